@@ -1,0 +1,126 @@
+"""Relief stock from donor to doorstep: a ledger that reconciles every unit and every fen.
+
+A book is an append-only list of entries. Each entry moves lots between places, in exact quantity and exact
+value. Everything else is a question asked of the book.
+"""
+
+from __future__ import annotations
+
+from reliefstock.book import Book
+from reliefstock.catalogue import Item, Measure
+from reliefstock.donations import Basis, PledgedLine, Restriction, Use, Valuation
+from reliefstock.errors import ReliefstockError
+from reliefstock.ledger import Entry, EntryKind, Holding, Lot, Movement, Place, PlaceKind, Posting, Side
+from reliefstock.operations import (
+    ArrivedLine,
+    BoughtLine,
+    ConsignedLine,
+    DistributionList,
+    Document,
+    DonationReceipt,
+    GoodsReceivedNote,
+    Handout,
+    LossReason,
+    Mention,
+    Observation,
+    PaymentVoucher,
+    Pledge,
+    PurchaseRecord,
+    ReceiptForm,
+    ReceivedLine,
+    ReceivingReport,
+    ReturnedLine,
+    ReturnNote,
+    Reversal,
+    Stage,
+    Waybill,
+    WriteOffNote,
+    WrittenOffLine,
+)
+from reliefstock.parties import (
+    DatedCode,
+    Donor,
+    DonorKind,
+    Household,
+    Level,
+    School,
+    Society,
+    Supplier,
+    Warehouse,
+)
+from reliefstock.policy import Policy
+from reliefstock.projects import Fund, Project, State
+from reliefstock.values import (
+    FixedClock,
+    Interval,
+    Money,
+    Period,
+    Quantity,
+    SystemClock,
+    Unit,
+)
+
+__all__ = [
+    "ArrivedLine",
+    "Basis",
+    "Book",
+    "BoughtLine",
+    "ConsignedLine",
+    "DatedCode",
+    "DistributionList",
+    "Document",
+    "DonationReceipt",
+    "Donor",
+    "DonorKind",
+    "Entry",
+    "EntryKind",
+    "FixedClock",
+    "Fund",
+    "GoodsReceivedNote",
+    "Handout",
+    "Holding",
+    "Household",
+    "Interval",
+    "Item",
+    "Level",
+    "LossReason",
+    "Lot",
+    "Measure",
+    "Mention",
+    "Money",
+    "Movement",
+    "Observation",
+    "PaymentVoucher",
+    "Period",
+    "Place",
+    "PlaceKind",
+    "Pledge",
+    "PledgedLine",
+    "Policy",
+    "Posting",
+    "Project",
+    "PurchaseRecord",
+    "Quantity",
+    "ReceiptForm",
+    "ReceivedLine",
+    "ReceivingReport",
+    "ReliefstockError",
+    "Restriction",
+    "ReturnNote",
+    "ReturnedLine",
+    "Reversal",
+    "School",
+    "Side",
+    "Society",
+    "Stage",
+    "State",
+    "Supplier",
+    "SystemClock",
+    "Unit",
+    "Use",
+    "Valuation",
+    "Warehouse",
+    "Waybill",
+    "WriteOffNote",
+    "WrittenOffLine",
+]

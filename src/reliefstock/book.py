@@ -1,0 +1,647 @@
+"""The book: the one door. Verbs in the field's words go in, typed documents come out.
+
+A verb is a thin wrapper: it makes a request, the operation of that name turns it into a proposal, the
+ledger checks the promises, and then the document, its entries and its lots land together, or none of
+them does. Everything else is a question asked of the book.
+
+Every verb takes a `command`: an id of the caller's own for this very act. Sending the same command again,
+after a time-out or a double click, gives the first document back and posts nothing; the same id with
+other content is refused.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from reliefstock.catalogue import Item
+from reliefstock.commands import digest
+from reliefstock.donations import PledgedLine, Restriction
+from reliefstock.errors import CommandConflict, Unknown
+from reliefstock.ledger import Entry, Holding, Ledger, Lot, Place, PlaceKind, Side, Stamp
+from reliefstock.operations import (
+    Arrive,
+    ArrivedLine,
+    BoughtLine,
+    ConsignedLine,
+    Desk,
+    Dispatch,
+    Distribute,
+    DistributionList,
+    Document,
+    DonationReceipt,
+    GoodsReceivedNote,
+    Handout,
+    LossReason,
+    Mention,
+    MentionMovement,
+    Observation,
+    Observe,
+    PaymentVoucher,
+    Pledge,
+    PledgeGift,
+    Proposal,
+    Purchase,
+    PurchaseRecord,
+    ReceiptForm,
+    ReceivedLine,
+    ReceiveGoods,
+    ReceiveMoney,
+    ReceivingReport,
+    Request,
+    Return,
+    ReturnedLine,
+    ReturnNote,
+    Reversal,
+    Reverse,
+    Spend,
+    Stage,
+    Waybill,
+    WriteOff,
+    WriteOffNote,
+    WrittenOffLine,
+    arrive,
+    dispatch,
+    distribute,
+    mention,
+    observe,
+    pledge,
+    purchase,
+    receive,
+    receive_money,
+    return_,
+    reverse,
+    spend,
+    write_off,
+)
+from reliefstock.policy import Policy
+from reliefstock.projects import State
+from reliefstock.register import Noun, Register
+from reliefstock.values import (
+    Clock,
+    Interval,
+    Money,
+    Period,
+    SystemClock,
+    business_date,
+    identifier,
+    minor_digits,
+    near,
+)
+
+__all__ = ["Book"]
+
+_D = TypeVar("_D", bound=Document)
+_Operation = Callable[[Desk, Any], Proposal]
+
+_OPERATIONS: Mapping[type[Request], _Operation] = MappingProxyType(
+    {
+        PledgeGift: pledge,
+        ReceiveGoods: receive,
+        ReceiveMoney: receive_money,
+        Purchase: purchase,
+        Dispatch: dispatch,
+        Arrive: arrive,
+        Distribute: distribute,
+        Return: return_,
+        WriteOff: write_off,
+        Spend: spend,
+        Reverse: reverse,
+        Observe: observe,
+        MentionMovement: mention,
+    }
+)
+
+
+class Book:
+    """The book of one society, in one currency of account.
+
+    >>> from reliefstock import Donor, Item, Money, ReceivedLine, Valuation, Warehouse
+    >>> book = Book("Ankang", currency="CNY")
+    >>> quilt = Item("quilt", zh="棉被", en="Quilt")
+    >>> book.add(quilt, Donor("province", zh="省红十字会"), Warehouse("depot", zh="备灾中心"))
+    >>> worth = Valuation.voucher(Money.of("40000", "CNY"), "invoice 17")
+    >>> note = book.receive(donor="province", into="depot", on="2023-01-10", counted_by=("a", "b"),
+    ...                     lines=[ReceivedLine("quilt", quilt.quantity(500), valuation=worth)])
+    >>> note.number, note.lots, book.on_hand("quilt").quantity
+    ('GRN-000001', ('GRN-000001-1',), 500)
+    """
+
+    def __init__(
+        self, name: str, *, currency: str, policy: Policy | None = None, clock: Clock | None = None
+    ) -> None:
+        minor_digits(currency)
+        self.name = name
+        self.currency = currency
+        self.policy = policy or Policy()
+        self._clock: Clock = clock or SystemClock()
+        self._ledger = Ledger()
+        self._register = Register()
+        self._documents: dict[str, Document] = {}
+        self._counts: dict[type[Document], int] = {}
+        self._commands: dict[str, tuple[str, str]] = {}
+        self._register.add(Item.money(currency))
+
+    # Nouns
+
+    def add(self, *nouns: Noun) -> None:
+        """Let the book know items, parties, depots, funds, projects; all of them or none.
+
+        The same noun again changes nothing. Raises `AlreadyKnown` for an id with other content.
+        """
+        self._register.add(*nouns)
+
+    def amend(self, noun: Noun) -> None:
+        """Change what is known of a noun (a name, a price, a size); no entry changes by it."""
+        self._register.amend(noun)
+
+    @property
+    def register(self) -> Register:
+        """The nouns that the book knows."""
+        return self._register
+
+    # Verbs
+
+    def do(self, request: Request, *, command: str | None = None, by: str = "") -> Document:
+        """Carry out a request: all checked, then all done, or an error and nothing changed.
+
+        The verbs below make the requests; a program that gets them as data can hand them in itself.
+        """
+        if command is None:
+            return self._carry_out(request, uuid.uuid4().hex, by)
+        command = identifier(command, "command")
+        content = digest((request, by))
+        known = self._commands.get(command)
+        if known is not None:
+            if known[0] != content:
+                raise CommandConflict(command=command, document=known[1])
+            return self._documents[known[1]]
+        document = self._carry_out(request, command, by)
+        self._commands[command] = (content, document.number)
+        return document
+
+    def pledge(
+        self,
+        *,
+        donor: str,
+        lines: Sequence[PledgedLine],
+        on: date | str,
+        restriction: Restriction | None = None,
+        deliver_by: date | str | None = None,
+        agreement: str = "",
+        command: str | None = None,
+        by: str = "",
+    ) -> Pledge:
+        """A donor promises something. It is not stock until it is received."""
+        request = PledgeGift(
+            donor=donor,
+            lines=tuple(lines),
+            on=on,
+            restriction=restriction,
+            deliver_by=deliver_by,
+            agreement=agreement,
+        )
+        return self._document(Pledge, self.do(request, command=command, by=by))
+
+    def receive(
+        self,
+        *,
+        donor: str,
+        into: str,
+        lines: Sequence[ReceivedLine],
+        on: date | str,
+        counted_by: Sequence[str],
+        donation: str | None = None,
+        restriction: Restriction | None = None,
+        source_document: str = "",
+        command: str | None = None,
+        by: str = "",
+    ) -> GoodsReceivedNote:
+        """Goods come in from a donor, counted by two people; each line accepted, quarantined or refused.
+
+        Raises `NeedsApproval`, `NotUsable` (too little life left), `Incomplete`, `Unknown`.
+        """
+        request = ReceiveGoods(
+            donor=donor,
+            into=into,
+            lines=tuple(lines),
+            on=on,
+            counted_by=tuple(counted_by),
+            donation=donation,
+            restriction=restriction,
+            source_document=source_document,
+        )
+        return self._document(GoodsReceivedNote, self.do(request, command=command, by=by))
+
+    def receive_money(
+        self,
+        *,
+        donor: str,
+        into: str,
+        amount: Money,
+        on: date | str,
+        donation: str | None = None,
+        restriction: Restriction | None = None,
+        receipt: str = "",
+        receipt_form: ReceiptForm = ReceiptForm.NUMBERED,
+        original: Money | None = None,
+        rate: str = "",
+        source_document: str = "",
+        command: str | None = None,
+        by: str = "",
+    ) -> DonationReceipt:
+        """Money comes into a fund. Raises `CurrencyMismatch` for any but the currency of account."""
+        request = ReceiveMoney(
+            donor=donor,
+            into=into,
+            amount=amount,
+            on=on,
+            donation=donation,
+            restriction=restriction,
+            receipt=receipt,
+            receipt_form=receipt_form,
+            original=original,
+            rate=rate,
+            source_document=source_document,
+        )
+        return self._document(DonationReceipt, self.do(request, command=command, by=by))
+
+    def purchase(
+        self,
+        *,
+        fund: str,
+        supplier: str,
+        into: str,
+        lines: Sequence[BoughtLine],
+        on: date | str,
+        counted_by: Sequence[str],
+        invoice: str,
+        programme: str = "",
+        project: str | None = None,
+        money: Sequence[str] = (),
+        command: str | None = None,
+        by: str = "",
+    ) -> PurchaseRecord:
+        """Goods are bought out of a fund; the lots remember whose money paid for them.
+
+        Raises `NotEnough` where the money that may be used does not do.
+        """
+        request = Purchase(
+            fund=fund,
+            supplier=supplier,
+            into=into,
+            lines=tuple(lines),
+            on=on,
+            counted_by=tuple(counted_by),
+            invoice=invoice,
+            programme=programme,
+            project=project,
+            money=tuple(money),
+        )
+        return self._document(PurchaseRecord, self.do(request, command=command, by=by))
+
+    def dispatch(
+        self,
+        *,
+        origin: str,
+        to: str,
+        lines: Sequence[ConsignedLine],
+        on: date | str,
+        carrier: str = "",
+        programme: str = "",
+        source_document: str = "",
+        command: str | None = None,
+        by: str = "",
+    ) -> Waybill:
+        """Goods go on the road to another warehouse or society; they are in transit until they arrive.
+
+        Raises `NotEnough`, `NotUsable`, `OutsideRestriction`, `BelowZero`.
+        """
+        request = Dispatch(
+            origin=origin,
+            to=to,
+            lines=tuple(lines),
+            on=on,
+            carrier=carrier,
+            programme=programme,
+            source_document=source_document,
+        )
+        return self._document(Waybill, self.do(request, command=command, by=by))
+
+    def arrive(
+        self,
+        waybill: str,
+        *,
+        on: date | str,
+        received_by: str,
+        lines: Sequence[ArrivedLine] = (),
+        nothing_arrived: bool = False,
+        stage: Stage = Stage.UNRESOLVED,
+        note: str = "",
+        command: str | None = None,
+        by: str = "",
+    ) -> ReceivingReport:
+        """A consignment arrives: every lot of it is stated, or that nothing came at all.
+
+        Raises `NotOpen` for a waybill that is settled, `Incomplete` for a lot that nothing is said of.
+        """
+        request = Arrive(
+            waybill=waybill,
+            on=on,
+            received_by=received_by,
+            lines=tuple(lines),
+            nothing_arrived=nothing_arrived,
+            stage=stage,
+            note=note,
+        )
+        return self._document(ReceivingReport, self.do(request, command=command, by=by))
+
+    def distribute(
+        self,
+        *,
+        origin: str,
+        lines: Sequence[Handout],
+        on: date | str,
+        programme: str = "",
+        source_document: str = "",
+        command: str | None = None,
+        by: str = "",
+    ) -> DistributionList:
+        """Give out a signed list from a warehouse, first expired, first out, within the restrictions.
+
+        Raises `NotEnough`, `NeedsApproval` (no sign-off), and for named lots `NotUsable` or
+        `OutsideRestriction`; then nobody on the list got anything.
+        """
+        request = Distribute(
+            origin=origin, lines=tuple(lines), on=on, programme=programme, source_document=source_document
+        )
+        return self._document(DistributionList, self.do(request, command=command, by=by))
+
+    def return_(
+        self,
+        *,
+        recipient: str,
+        into: str,
+        lines: Sequence[ReturnedLine],
+        on: date | str,
+        reason: str,
+        usable: bool = True,
+        command: str | None = None,
+        by: str = "",
+    ) -> ReturnNote:
+        """A recipient gives back what it had. Raises `BelowZero` for more than it had."""
+        request = Return(
+            recipient=recipient, into=into, lines=tuple(lines), on=on, reason=reason, usable=usable
+        )
+        return self._document(ReturnNote, self.do(request, command=command, by=by))
+
+    def write_off(
+        self,
+        *,
+        warehouse: str,
+        lines: Sequence[WrittenOffLine],
+        on: date | str,
+        reason: LossReason,
+        explanation: str,
+        reported_by: str,
+        approved_by: str,
+        quarantined: bool = False,
+        command: str | None = None,
+        by: str = "",
+    ) -> WriteOffNote:
+        """Goods are lost. Raises `NeedsApproval` where the reporter is the approver."""
+        request = WriteOff(
+            warehouse=warehouse,
+            lines=tuple(lines),
+            on=on,
+            reason=reason,
+            explanation=explanation,
+            reported_by=reported_by,
+            approved_by=approved_by,
+            quarantined=quarantined,
+        )
+        return self._document(WriteOffNote, self.do(request, command=command, by=by))
+
+    def spend(
+        self,
+        *,
+        fund: str,
+        project: str,
+        amount: Money,
+        on: date | str,
+        purpose: str,
+        requested_by: str,
+        approved_by: str,
+        voucher: str = "",
+        command: str | None = None,
+        by: str = "",
+    ) -> PaymentVoucher:
+        """Money of a fund is spent on a project. Raises `NotEnough`, `NeedsApproval`."""
+        request = Spend(
+            fund=fund,
+            project=project,
+            amount=amount,
+            on=on,
+            purpose=purpose,
+            requested_by=requested_by,
+            approved_by=approved_by,
+            voucher=voucher,
+        )
+        return self._document(PaymentVoucher, self.do(request, command=command, by=by))
+
+    def reverse(
+        self,
+        document: str,
+        *,
+        on: date | str,
+        reason: str,
+        approved_by: str,
+        command: str | None = None,
+        by: str = "",
+    ) -> Reversal:
+        """Take back all that a document posted, once. Raises `NotOpen`, `BelowZero`, `ResidueLeft`."""
+        request = Reverse(document=document, on=on, reason=reason, approved_by=approved_by)
+        return self._document(Reversal, self.do(request, command=command, by=by))
+
+    def observe(
+        self,
+        what: str,
+        *,
+        count: Interval,
+        unit: str,
+        on: date | str,
+        evidence: str,
+        period: Period | None = None,
+        project: str | None = None,
+        state: State | None = None,
+        place: str = "",
+        command: str | None = None,
+        by: str = "",
+    ) -> Observation:
+        """Keep something counted that is not stock, with its evidence."""
+        request = Observe(
+            what=what,
+            count=count,
+            unit=unit,
+            on=on,
+            evidence=evidence,
+            period=period,
+            project=project,
+            state=state,
+            place=place,
+        )
+        return self._document(Observation, self.do(request, command=command, by=by))
+
+    def mention(
+        self,
+        what: str,
+        *,
+        side: Side,
+        period: Period,
+        evidence: str,
+        missing: Sequence[str],
+        donor: str | None = None,
+        item: str | None = None,
+        recipients: Sequence[str] = (),
+        programme: str = "",
+        donation: str | None = None,
+        value: Interval | None = None,
+        quantity: Interval | None = None,
+        unit: str = "",
+        command: str | None = None,
+        by: str = "",
+    ) -> Mention:
+        """Keep a movement that cannot be posted because something about it is unknown."""
+        request = MentionMovement(
+            what=what,
+            side=side,
+            period=period,
+            evidence=evidence,
+            missing=tuple(missing),
+            donor=donor,
+            item=item,
+            recipients=tuple(recipients),
+            programme=programme,
+            donation=donation,
+            value=value,
+            quantity=quantity,
+            unit=unit,
+        )
+        return self._document(Mention, self.do(request, command=command, by=by))
+
+    # Questions
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger, to be read: positions, timelines, entries, lots."""
+        return self._ledger
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All entries by number."""
+        return self._ledger.entries
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """All documents by number, in the order in which they were made."""
+        return MappingProxyType(self._documents)
+
+    def document(self, number: str) -> Document:
+        """The document of that number. Raises `Unknown`."""
+        if number not in self._documents:
+            raise Unknown(what="document", given=number, near=near(number, self._documents))
+        return self._documents[number]
+
+    def documents_of(self, kind: type[_D]) -> tuple[_D, ...]:
+        """All documents of a kind, in the order in which they were made."""
+        return tuple(document for document in self._documents.values() if isinstance(document, kind))
+
+    def is_reversed(self, number: str) -> bool:
+        """Whether what a document posted has been taken back."""
+        document = self.document(number)
+        return bool(document.entries) and all(
+            self._ledger.reversed_by(entry) is not None for entry in document.entries
+        )
+
+    def lot(self, lot_id: str) -> Lot:
+        """The lot of that id. Raises `Unknown`."""
+        return self._ledger.lot(lot_id)
+
+    def item_of(self, lot_id: str) -> Item:
+        """The item that a lot is of."""
+        return self._register.item(self.lot(lot_id).item)
+
+    def on_hand(
+        self,
+        item: str,
+        warehouse: str | None = None,
+        *,
+        on: date | str | None = None,
+        known: int | None = None,
+        usable_only: bool = False,
+    ) -> Holding:
+        """How much of an item is in the depots (or one of them), or of money in the funds.
+
+        In base units and minor units; at the end of day `on`, as known after entry `known`. Quarantined
+        goods count unless `usable_only`.
+        """
+        self._register.item(item)
+        day = None if on is None else business_date(on)
+        kinds = [PlaceKind.WAREHOUSE, PlaceKind.FUND]
+        if not usable_only:
+            kinds.append(PlaceKind.QUARANTINE)
+        total = Holding(0, 0)
+        for place in self._ledger.places(*kinds):
+            if warehouse in (None, place.id):
+                total += self._of_item(place, item, day, known)
+        return total
+
+    def holding(
+        self, place: Place, lot: str, *, on: date | str | None = None, known: int | None = None
+    ) -> Holding:
+        """What a place held of a lot at the end of a day, as known after an entry."""
+        self.lot(lot)
+        return self._ledger.holding(place, lot, on=None if on is None else business_date(on), known=known)
+
+    # Inside
+
+    def _of_item(self, place: Place, item: str, on: date | None, known: int | None) -> Holding:
+        if on is None and known is None:
+            positions = self._ledger.stock(place, item).values()
+            return sum((position.holding for position in positions), Holding(0, 0))
+        there = self._ledger.holdings(place, on=on, known=known)
+        return sum((held for lot, held in there if lot.item == item), Holding(0, 0))
+
+    def _carry_out(self, request: Request, command: str, by: str) -> Document:
+        operation = _OPERATIONS.get(type(request))
+        if operation is None:
+            known = [kind.__name__ for kind in _OPERATIONS]
+            raise Unknown(what="operation", given=type(request).__name__, near=tuple(known))
+        proposal = operation(self._desk(Stamp(command=command, by=by, recorded_at=self._clock.now())), request)
+        self._ledger.post(proposal.entries, proposal.lots)
+        document = proposal.document
+        self._documents[document.number] = document
+        self._counts[type(document)] = self._counts.get(type(document), 0) + 1
+        return document
+
+    def _desk(self, stamp: Stamp) -> Desk:
+        return Desk(
+            ledger=self._ledger,
+            register=self._register,
+            policy=self.policy,
+            documents=self._documents,
+            currency=self.currency,
+            today=self._clock.today(),
+            stamp=stamp,
+            next_number=self._next_number,
+        )
+
+    def _next_number(self, kind: type[Document]) -> str:
+        return f"{kind.prefix}-{self._counts.get(kind, 0) + 1:06d}"
+
+    @staticmethod
+    def _document(kind: type[_D], document: Document) -> _D:
+        return cast(_D, document)

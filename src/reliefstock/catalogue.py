@@ -1,0 +1,121 @@
+"""What is given: items, the units they are counted in, and the catalogue that knows them all.
+
+An item is counted in whole base units; packs are exact ratios of them, so one box of 100 can never
+be booked as 1. Two kinds of item are counted by their value instead: money, whose unit (the fen) is
+worth itself, and goods of which the papers state the value alone. Both then move, split and
+reconcile like anything else.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import attrs
+
+from reliefstock.errors import CurrencyMismatch, NotPositive, UnitMismatch
+from reliefstock.values import PIECE, Money, Quantity, Unit, identifier
+
+__all__ = ["Item", "Measure"]
+
+
+class Measure(Enum):
+    """How an item is counted."""
+
+    UNITS = "units"
+    """In base units: pieces, grams, millilitres."""
+    VALUE = "value"
+    """By value alone: the papers give an amount of money and no quantity."""
+    MONEY = "money"
+    """It is money."""
+
+
+def _item_id(given: object) -> str:
+    return identifier(given, "item")
+
+
+@attrs.frozen
+class Item:
+    """A kind of goods, or money.
+
+    `unit` is the base unit in which the ledger counts; `packs` are the units in which the item also
+    travels. `price` is a reference price of one base unit, used to suggest a valuation and for
+    nothing else: no lot ever looks at it again, so a new price leaves every total as it was.
+
+    >>> water = Item("water", zh="饮用水", en="Drinking water", packs=(PIECE.pack("box", 24),))
+    >>> str(water.quantity(2, "box"))
+    '2 box'
+    >>> water.base_units(water.quantity(2, "box"))
+    48
+    """
+
+    id: str = attrs.field(converter=_item_id)
+    zh: str = attrs.field(kw_only=True)
+    en: str = attrs.field(kw_only=True)
+    unit: Unit = attrs.field(default=PIECE, kw_only=True)
+    packs: tuple[Unit, ...] = attrs.field(default=(), kw_only=True)
+    category: str = attrs.field(default="", kw_only=True)
+    measure: Measure = attrs.field(default=Measure.UNITS, kw_only=True)
+    currency: str | None = attrs.field(default=None, kw_only=True)
+    price: Money | None = attrs.field(default=None, kw_only=True)
+
+    @packs.validator
+    def _same_root(self, _: object, packs: tuple[Unit, ...]) -> None:
+        for pack in packs:
+            if pack.root != self.unit.root:
+                raise UnitMismatch(asked=pack.code, there=self.unit.code)
+
+    @classmethod
+    def money(cls, currency: str, *, zh: str = "现金", en: str = "Money") -> Item:
+        """Money of one currency: its base unit is the minor unit, and worth itself."""
+        unit = Unit.counting(f"{currency} minor unit", zh="分", en="minor unit")
+        return cls(currency, zh=zh, en=en, unit=unit, measure=Measure.MONEY, currency=currency)
+
+    @classmethod
+    def by_value(cls, item_id: str, *, zh: str, en: str, currency: str, category: str = "") -> Item:
+        """Goods of which only the value is known; one base unit is one minor unit of value."""
+        unit = Unit.counting(f"{currency} minor unit", zh="分", en="minor unit")
+        return cls(
+            item_id, zh=zh, en=en, unit=unit, measure=Measure.VALUE, currency=currency, category=category
+        )
+
+    @property
+    def counted_by_value(self) -> bool:
+        """Whether one base unit is one minor unit of money."""
+        return self.measure is not Measure.UNITS
+
+    def quantity(self, count: int, pack: str | None = None) -> Quantity:
+        """`count` of the base unit, or of the declared pack named. Raises `UnitMismatch`."""
+        return Quantity(count, self.unit if pack is None else self._pack(pack))
+
+    def _pack(self, code: str) -> Unit:
+        for unit in (self.unit, *self.packs):
+            if unit.code == code:
+                return unit
+        raise UnitMismatch(asked=code, there=f"the packs of {self.id}")
+
+    def base_units(self, asked: Quantity | Money) -> int:
+        """How many base units that is: always whole and above zero.
+
+        Raises `ConversionNotWhole`, `UnitMismatch`, `CurrencyMismatch` or `NotPositive`.
+        """
+        count = self._value_units(asked) if isinstance(asked, Money) else asked.to(self.unit).count
+        if count <= 0:
+            raise NotPositive(what=f"the quantity of {self.id}", given=asked)
+        return count
+
+    def _value_units(self, asked: Money) -> int:
+        if self.currency is None:
+            raise UnitMismatch(asked=str(asked), there=f"{self.unit.code} of {self.id}")
+        if asked.currency != self.currency:
+            raise CurrencyMismatch(asked=asked.currency, there=self.currency)
+        return asked.minor
+
+    def stated(self, base_units: int) -> Quantity | Money:
+        """Base units as a person states them: a quantity, or an amount where value is the count."""
+        if self.currency is not None:
+            return Money(base_units, self.currency)
+        return Quantity(base_units, self.unit)
+
+    def name(self, lang: str = "en") -> str:
+        """The name in Chinese (`zh`) or English."""
+        return self.zh if lang == "zh" else self.en

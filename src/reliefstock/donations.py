@@ -1,0 +1,196 @@
+"""What comes with a gift and never leaves it: its valuation and its restrictions.
+
+A restriction travels with the lot, whoever holds it. Only the donor can set one or lift one; using
+goods outside it is refused (Law on Donations for Public Welfare, art. 18; Charity Law, art. 56).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+
+import attrs
+
+from reliefstock.errors import Incomplete, NotPositive
+from reliefstock.parties import covers
+from reliefstock.values import Money, Quantity, business_date
+
+__all__ = ["Basis", "PledgedLine", "Restriction", "Use", "Valuation"]
+
+
+class Basis(Enum):
+    """What a value rests on, from the firmest down (rules for non-profit organisations, 2004 and 2020)."""
+
+    VOUCHER = "voucher"
+    FAIR_VALUE = "fair value"
+    MARKET = "market"
+    ESTIMATE = "estimate"
+    NOMINAL = "nominal"
+    MEMORANDUM = "memorandum"
+    """Kept by quantity alone, in the memorandum register, until a value can be measured."""
+
+
+@attrs.frozen
+class Valuation:
+    """What a whole line is worth, on which basis, shown by what.
+
+    `original` and `rate` keep a gift in another currency as it was given. A memorandum valuation has
+    no amount; every other one has an amount above zero and says what it rests on.
+
+    >>> str(Valuation.voucher(Money.of("99000", "CNY"), "invoice 17").amount)
+    'CNY 99,000.00'
+    """
+
+    basis: Basis
+    amount: Money | None
+    evidence: str
+    original: Money | None = None
+    rate: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if self.basis is Basis.MEMORANDUM:
+            self._refuse(self.amount is not None, "a memorandum lot has no amount", "choose another basis")
+            return
+        self._refuse(self.amount is None, "no amount is stated", "state it, or use Valuation.memorandum")
+        self._refuse(not self.evidence.strip(), "no evidence is stated", "name the paper it rests on")
+        if self.amount is not None and self.amount.minor <= 0:
+            raise NotPositive(what="a valuation", given=self.amount)
+
+    def _refuse(self, wrong: bool, missing: str, do: str) -> None:
+        if wrong:
+            raise Incomplete(what=f"valuation by {self.basis.value}", missing=missing, do=do)
+
+    @classmethod
+    def voucher(cls, amount: Money, evidence: str) -> Valuation:
+        """By the amount on the donor's voucher."""
+        return cls(Basis.VOUCHER, amount, evidence)
+
+    @classmethod
+    def fair_value(cls, amount: Money, evidence: str) -> Valuation:
+        """At fair value, where there is no voucher or it is far off."""
+        return cls(Basis.FAIR_VALUE, amount, evidence)
+
+    @classmethod
+    def market(cls, amount: Money, evidence: str) -> Valuation:
+        """At the price of an active market."""
+        return cls(Basis.MARKET, amount, evidence)
+
+    @classmethod
+    def estimate(cls, amount: Money, evidence: str) -> Valuation:
+        """By an estimate, whose grounds are stated."""
+        return cls(Basis.ESTIMATE, amount, evidence)
+
+    @classmethod
+    def nominal(cls, amount: Money, evidence: str) -> Valuation:
+        """At a nominal amount."""
+        return cls(Basis.NOMINAL, amount, evidence)
+
+    @classmethod
+    def memorandum(cls, evidence: str = "") -> Valuation:
+        """Without a value for now: the lot is kept by quantity only."""
+        return cls(Basis.MEMORANDUM, None, evidence)
+
+    @property
+    def minor(self) -> int:
+        """The amount in minor units; zero for a memorandum lot."""
+        return 0 if self.amount is None else self.amount.minor
+
+
+@attrs.frozen(kw_only=True)
+class Use:
+    """What somebody wants to use goods for: checked against each restriction of a lot."""
+
+    on: date
+    recipient: str = ""
+    codes: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    programme: str = ""
+    passes_on: bool = False
+    """The recipient is a society, which passes the goods on together with their restriction."""
+    keeps: bool = False
+    """What is made of the goods keeps their restrictions, so that only the last day of use counts now."""
+
+    def text(self) -> str:
+        """The use in words, for errors."""
+        parts = [self.recipient, self.programme and f"programme {self.programme}", f"on {self.on}"]
+        return ", ".join(part for part in parts if part)
+
+
+def _optional_date(given: date | str | None) -> date | None:
+    return None if given is None else business_date(given)
+
+
+@attrs.frozen(kw_only=True)
+class Restriction:
+    """What a donor gave something for. Each part that is stated must hold; none stated, none holds.
+
+    `places` are division codes, `groups` are groups of recipients, `recipients` are ids of named ones,
+    `until` is the last day of use.
+
+    >>> schools = Restriction(places=("610928",), programme="back to school")
+    >>> schools.allows(Use(on=date(2023, 5, 27), codes=("610928",), programme="back to school"))
+    True
+    >>> schools.allows(Use(on=date(2023, 5, 27), codes=("610923",), programme="back to school"))
+    False
+    """
+
+    places: tuple[str, ...] = ()
+    programme: str = ""
+    groups: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    until: date | None = attrs.field(default=None, converter=_optional_date)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing is restricted."""
+        return not (self.places or self.programme or self.groups or self.recipients or self.until)
+
+    def allows(self, use: Use) -> bool:
+        """Whether the use lies within the restriction."""
+        return not self.objections(use)
+
+    def objections(self, use: Use) -> tuple[str, ...]:
+        """Which parts of the restriction the use does not meet."""
+        found: list[str] = []
+        if self.until and use.on > self.until:
+            found.append("until")
+        return tuple(found) if use.keeps else (*found, *self._out_of_scope(use))
+
+    def _out_of_scope(self, use: Use) -> Iterator[str]:
+        if self.programme and use.programme != self.programme:
+            yield "programme"
+        if self.places and not any(covers(scope, code) for scope in self.places for code in use.codes):
+            yield "place"
+        if self.recipients and use.recipient not in self.recipients and not use.passes_on:
+            yield "recipient"
+        if self.groups and not set(self.groups) & set(use.groups) and not use.passes_on:
+            yield "group"
+
+    def text(self) -> str:
+        """The restriction in words, for errors and documents."""
+        parts = [
+            self.places and f"place {', '.join(self.places)}",
+            self.programme and f"programme {self.programme}",
+            self.groups and f"group {', '.join(self.groups)}",
+            self.recipients and f"recipient {', '.join(self.recipients)}",
+            self.until and f"until {self.until.isoformat()}",
+        ]
+        return "; ".join(part for part in parts if part) or "any use"
+
+
+@attrs.frozen
+class PledgedLine:
+    """One line of a promise: an item, and how much of it, or what it is to be worth, or both."""
+
+    item: str
+    quantity: Quantity | Money | None = None
+    value: Money | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.quantity is None and self.value is None:
+            raise Incomplete(
+                what=f"pledge of {self.item}",
+                missing="neither a quantity nor a value is stated",
+                do="state what the donor promised",
+            )

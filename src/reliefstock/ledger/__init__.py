@@ -1,0 +1,31 @@
+"""The ledger: places, lots, entries, positions, and the promises that every entry must keep."""
+
+from __future__ import annotations
+
+from reliefstock.ledger.draft import Draft, Stamp
+from reliefstock.ledger.entry import Entry, EntryKind, Movement, Posting
+from reliefstock.ledger.ledger import Ledger
+from reliefstock.ledger.lot import Ingredient, Lot
+from reliefstock.ledger.place import Place, PlaceKind, Side
+from reliefstock.ledger.position import Holding, Position
+from reliefstock.ledger.timeline import Change, Timeline, Window
+
+__all__ = [
+    "Change",
+    "Draft",
+    "Entry",
+    "EntryKind",
+    "Holding",
+    "Ingredient",
+    "Ledger",
+    "Lot",
+    "Movement",
+    "Place",
+    "PlaceKind",
+    "Posting",
+    "Position",
+    "Side",
+    "Stamp",
+    "Timeline",
+    "Window",
+]

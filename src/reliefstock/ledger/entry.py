@@ -1,0 +1,99 @@
+"""What happened: postings of lots between places, that sum to zero.
+
+An entry is known by its number in the book. Numbers have no gaps and order what was *known*;
+business dates order what *happened*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import Enum
+
+import attrs
+
+from reliefstock.ledger.place import Place
+
+__all__ = ["Entry", "EntryKind", "Movement", "Posting"]
+
+
+class EntryKind(Enum):
+    """What an entry records."""
+
+    RECEIPT = "receipt"
+    MONEY_RECEIPT = "money receipt"
+    PURCHASE = "purchase"
+    DISPATCH = "dispatch"
+    ARRIVAL = "arrival"
+    FOUND = "found over"
+    DISTRIBUTION = "distribution"
+    RETURN = "return"
+    WRITE_OFF = "write-off"
+    SPENDING = "spending"
+    REVERSAL = "reversal"
+
+
+@attrs.frozen
+class Posting:
+    """So many base units of a lot, worth so many minor units, into a place (or out of it, below zero)."""
+
+    place: Place
+    lot: str
+    quantity: int
+    value: int
+
+    def reversed(self) -> Posting:
+        """The same, the other way."""
+        return Posting(self.place, self.lot, -self.quantity, -self.value)
+
+
+@attrs.frozen
+class Movement:
+    """An entry seen from one lot: so much of it went from one place to another."""
+
+    source: Place
+    target: Place
+    lot: str
+    quantity: int
+    value: int
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """One entry. It is never changed; `reverses` names the entry that it takes back, if any."""
+
+    number: int
+    kind: EntryKind
+    on: date
+    document: str
+    postings: tuple[Posting, ...]
+    by: str = ""
+    command: str = ""
+    recorded_at: datetime | None = None
+    reverses: int | None = None
+    programme: str = ""
+
+    def movements(self) -> Iterator[Movement]:
+        """From where to where each lot went, in the order of the postings.
+
+        It can be told, because of each lot an entry has one source or one target (a rule that the
+        ledger checks).
+        """
+        for lot, legs in self.by_lot().items():
+            yield from _pair(lot, legs)
+
+    def by_lot(self) -> dict[str, list[Posting]]:
+        """The postings of each lot, lots in the order of their first posting."""
+        grouped: dict[str, list[Posting]] = {}
+        for posting in self.postings:
+            grouped.setdefault(posting.lot, []).append(posting)
+        return grouped
+
+
+def _pair(lot: str, legs: list[Posting]) -> Iterator[Movement]:
+    out = [leg for leg in legs if leg.quantity < 0]
+    into = [leg for leg in legs if leg.quantity > 0]
+    if len(out) == 1:
+        yield from (Movement(out[0].place, leg.place, lot, leg.quantity, leg.value) for leg in into)
+    else:
+        yield from (Movement(leg.place, into[0].place, lot, -leg.quantity, -leg.value) for leg in out)

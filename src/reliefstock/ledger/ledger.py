@@ -1,0 +1,177 @@
+"""The ledger: entries in, positions out, and the promises checked in between.
+
+`post` is the only way in. It checks every promise for every entry that it is given, against
+everything that is there and everything dated later, and only then changes anything: so either all of
+the entries land or none (promise 10), and a promise that held before holds after.
+
+What is kept ready is what is there: positions of places in the society's care. What happened is kept
+as timelines, one a place and lot, which answer for any date and for anything that was once known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from reliefstock.errors import Unknown
+from reliefstock.ledger.entry import Entry
+from reliefstock.ledger.lot import Lot
+from reliefstock.ledger.place import Place, PlaceKind
+from reliefstock.ledger.position import Holding, Position
+from reliefstock.ledger.promises import check_entries
+from reliefstock.ledger.timeline import Timeline, Window
+from reliefstock.values import near
+
+__all__ = ["Ledger"]
+
+_EMPTY = Position()
+_NO_LOTS: Mapping[str, Position] = MappingProxyType({})
+_NO_TIMELINES: Mapping[str, Timeline] = MappingProxyType({})
+
+
+class Ledger:
+    """Lots, entries, and where everything is. Quantities in base units, values in minor units."""
+
+    def __init__(self) -> None:
+        self._lots: dict[str, Lot] = {}
+        self._entries: list[Entry] = []
+        self._held: dict[tuple[Place, str], dict[str, Position]] = {}
+        self._timelines: dict[Place, dict[str, Timeline]] = {}
+        self._places: dict[PlaceKind, dict[Place, None]] = {}
+        self._lot_entries: dict[str, list[int]] = {}
+        self._reversed_by: dict[int, int] = {}
+
+    # What happened
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All entries in the order of their numbers, which begin at 1."""
+        return tuple(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def next_number(self) -> int:
+        """The number that the next entry gets."""
+        return len(self._entries) + 1
+
+    def entry(self, number: int) -> Entry:
+        """The entry of that number. Raises `Unknown`."""
+        if not 1 <= number <= len(self._entries):
+            raise Unknown(what="entry", given=str(number))
+        return self._entries[number - 1]
+
+    def entries_of(self, lot: str) -> Iterator[Entry]:
+        """The entries that moved a lot, in the order of their numbers."""
+        return (self._entries[number - 1] for number in self._lot_entries.get(lot, ()))
+
+    def reversed_by(self, number: int) -> int | None:
+        """The number of the entry that took this one back, if any."""
+        return self._reversed_by.get(number)
+
+    # What there is
+
+    @property
+    def lots(self) -> Mapping[str, Lot]:
+        """All lots by id, in the order in which they came in."""
+        return MappingProxyType(self._lots)
+
+    def lot(self, lot_id: str) -> Lot:
+        """The lot of that id. Raises `Unknown`."""
+        if lot_id not in self._lots:
+            raise Unknown(what="lot", given=lot_id, near=near(lot_id, self._lots))
+        return self._lots[lot_id]
+
+    def places(self, *kinds: PlaceKind) -> Iterator[Place]:
+        """The places that ever held anything, of some kinds or of all, in the order of first use."""
+        for kind in kinds or PlaceKind:
+            yield from self._places.get(kind, ())
+
+    def position(self, place: Place, lot_id: str) -> Position:
+        """The position of a lot in a place, after everything that is known."""
+        if place.kind.is_held:
+            return self.stock(place, self.lot(lot_id).item).get(lot_id, _EMPTY)
+        there = self.holding(place, lot_id)
+        return Position(there.quantity, there.value)
+
+    def stock(self, place: Place, item: str) -> Mapping[str, Position]:
+        """What a place in the society's care holds of an item now: positions by lot, none empty."""
+        return self._held.get((place, item), _NO_LOTS)
+
+    def timeline(self, place: Place, lot_id: str) -> Timeline | None:
+        """The history of a lot in a place; None where it never was."""
+        return self._timelines.get(place, _NO_TIMELINES).get(lot_id)
+
+    def holding(
+        self, place: Place, lot_id: str, *, on: date | None = None, known: int | None = None
+    ) -> Holding:
+        """What was there at the end of a day, as known after entry `known`; both default to the latest."""
+        timeline = self.timeline(place, lot_id)
+        return Holding(0, 0) if timeline is None else timeline.as_of(on, known)
+
+    def holdings(
+        self, place: Place, *, on: date | None = None, known: int | None = None
+    ) -> Iterator[tuple[Lot, Holding]]:
+        """What a place held of each lot, empty ones left out; dates as in `holding`."""
+        for lot_id, timeline in self._timelines.get(place, _NO_TIMELINES).items():
+            there = timeline.as_of(on, known)
+            if there:
+                yield self._lots[lot_id], there
+
+    def timelines(self, *kinds: PlaceKind) -> Iterator[tuple[Place, Lot, Timeline]]:
+        """Every history there is, by place and lot."""
+        for place in self.places(*kinds):
+            for lot_id, timeline in self._timelines[place].items():
+                yield place, self._lots[lot_id], timeline
+
+    def window(self, place: Place, lot: Lot, on: date) -> Window:
+        """The least that is there of a lot at any moment from the end of a day on."""
+        timeline = self.timeline(place, lot.id)
+        return Window(0, 0, 0, on) if timeline is None else timeline.window(on, lot.floor)
+
+    # What is new
+
+    def post(self, entries: Sequence[Entry], lots: Iterable[Lot] = ()) -> None:
+        """Check every promise for all of the entries, then enter them all, with the lots that they bring.
+
+        Raises an error of `PromiseBroken`, or `Unknown`; then nothing has changed.
+        """
+        new_lots = {lot.id: lot for lot in lots}
+        check_entries(self, entries, new_lots)
+        self._lots.update(new_lots)
+        for entry in entries:
+            self._enter(entry)
+
+    def _enter(self, entry: Entry) -> None:
+        self._entries.append(entry)
+        if entry.reverses is not None:
+            self._reversed_by[entry.reverses] = entry.number
+        for posting in entry.postings:
+            self._apply(entry, posting.place, posting.lot, posting.quantity, posting.value)
+
+    def _apply(self, entry: Entry, place: Place, lot_id: str, quantity: int, value: int) -> None:
+        if place not in self._timelines:
+            self._timelines[place] = {}
+            self._places.setdefault(place.kind, {})[place] = None
+        timelines = self._timelines[place]
+        if lot_id not in timelines:
+            timelines[lot_id] = Timeline()
+        timelines[lot_id].add(entry.on, entry.number, quantity, value)
+        seen = self._lot_entries.setdefault(lot_id, [])
+        if not seen or seen[-1] != entry.number:
+            seen.append(entry.number)
+        if place.kind.is_held:
+            self._shelve(place, lot_id, quantity, value)
+
+    def _shelve(self, place: Place, lot_id: str, quantity: int, value: int) -> None:
+        key = (place, self._lots[lot_id].item)
+        shelf = self._held.setdefault(key, {})
+        position = shelf.get(lot_id, _EMPTY).after(quantity, value)
+        if position.quantity:
+            shelf[lot_id] = position
+            return
+        del shelf[lot_id]
+        if not shelf:
+            del self._held[key]

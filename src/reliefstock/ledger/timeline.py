@@ -1,0 +1,106 @@
+"""The history of one lot in one place, in the order in which things happened.
+
+It answers what a place held as of any date, as known at any entry, and what an entry that is dated
+back may still take: the least that is there at any later moment.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import date
+
+import attrs
+
+from reliefstock.ledger.position import Holding
+
+__all__ = ["Change", "Timeline", "Window"]
+
+_LAST = 1 << 62  # behind every entry number, so that a whole day is included
+
+
+@attrs.frozen
+class Window:
+    """What is there at every moment from a date on.
+
+    `quantity` is the least number of units. Units of a lot are worth its floor or one minor unit more:
+    `heavy` and `light` are the least number of each kind. `when` says at which date the quantity is least.
+    """
+
+    quantity: int
+    heavy: int
+    light: int
+    when: date
+
+
+@attrs.frozen
+class Change:
+    """One posting as the place saw it: when, by which entry, how much came or went."""
+
+    on: date
+    entry: int
+    quantity: int
+    value: int
+
+
+class Timeline:
+    """Postings of one lot to one place, by (business date, entry number), with running totals."""
+
+    __slots__ = ("_keys", "_quantities", "_values")
+
+    def __init__(self) -> None:
+        self._keys: list[tuple[date, int]] = []
+        self._quantities: list[int] = []
+        self._values: list[int] = []
+
+    def add(self, on: date, entry: int, quantity: int, value: int) -> None:
+        """Enter a posting; one that is dated back moves all later running totals."""
+        at = bisect_right(self._keys, (on, entry))
+        before = self._total(at)
+        self._keys.insert(at, (on, entry))
+        self._quantities.insert(at, before.quantity + quantity)
+        self._values.insert(at, before.value + value)
+        for later in range(at + 1, len(self._keys)):
+            self._quantities[later] += quantity
+            self._values[later] += value
+
+    def as_of(self, on: date | None = None, known: int | None = None) -> Holding:
+        """What was there at the end of a day (None: at the end), as known after entry number `known`."""
+        at = len(self._keys) if on is None else bisect_left(self._keys, (on, _LAST))
+        if known is None:
+            return self._total(at)
+        holding = Holding(0, 0)
+        for change in self._between(0, at):
+            if change.entry <= known:
+                holding += Holding(change.quantity, change.value)
+        return holding
+
+    def window(self, on: date, floor: int) -> Window:
+        """The least that is there from the end of `on` to the end of time."""
+        at = bisect_left(self._keys, (on, _LAST))
+        first = self._total(at)
+        states = [(first.quantity, first.value, on)]
+        states += (
+            (self._quantities[i], self._values[i], self._keys[i][0]) for i in range(at, len(self._keys))
+        )
+        least, _, when = min(states, key=lambda state: state[0])
+        heavy = min(value - floor * quantity for quantity, value, _ in states)
+        light = min(quantity - (value - floor * quantity) for quantity, value, _ in states)
+        return Window(least, heavy, light, when)
+
+    def changes(self) -> Iterator[Change]:
+        """Every posting, in the order in which things happened."""
+        return self._between(0, len(self._keys))
+
+    def _between(self, first: int, last: int) -> Iterator[Change]:
+        before = self._total(first)
+        for i in range(first, last):
+            after = Holding(self._quantities[i], self._values[i])
+            moved = after - before
+            yield Change(*self._keys[i], moved.quantity, moved.value)
+            before = after
+
+    def _total(self, at: int) -> Holding:
+        if at == 0:
+            return Holding(0, 0)
+        return Holding(self._quantities[at - 1], self._values[at - 1])

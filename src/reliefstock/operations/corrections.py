@@ -1,0 +1,64 @@
+"""A mistake is reversed, once, exactly, on a date of its own, and done again. Nothing is ever edited."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import attrs
+
+from reliefstock.errors import NotOpen, Unknown
+from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
+from reliefstock.values import near
+
+__all__ = ["Reversal", "Reverse", "reverse"]
+
+
+@attrs.frozen(kw_only=True)
+class Reverse(Request):
+    """Take back all that a document posted."""
+
+    document: str
+    on: date | str
+    reason: str
+    approved_by: str
+
+
+@attrs.frozen(kw_only=True)
+class Reversal(Document):
+    """Which document was taken back, why, approved by whom."""
+
+    prefix: ClassVar[str] = "REV"
+    zh: ClassVar[str] = "冲销单"
+    en: ClassVar[str] = "Reversal"
+
+    reverses: str
+    reason: str
+    approved_by: str
+
+
+def reverse(desk: Desk, asked: Reverse) -> Proposal:
+    """Post the exact opposite of every entry of a document, the last one first."""
+    on = desk.day(asked.on)
+    number = desk.next_number(Reversal)
+    reason = required("why a document is reversed", asked.reason, "state the reason")
+    approved_by = required("who approved a reversal", asked.approved_by, "state it")
+    if asked.document not in desk.documents:
+        raise Unknown(what="document", given=asked.document, near=near(asked.document, desk.documents))
+    document = desk.documents[asked.document]
+    if not document.entries:
+        raise NotOpen(document=document.number, state="without entries", asked="reversed")
+    if desk.is_reversed(document):
+        raise NotOpen(document=document.number, state="reversed", asked="reversed again")
+    draft = desk.draft(number, on)
+    for entry in reversed(document.entries):
+        draft.reverse(desk.ledger.entry(entry))
+    made = Reversal(
+        number=number,
+        on=on,
+        entries=tuple(entry.number for entry in draft.entries),
+        reverses=document.number,
+        reason=reason,
+        approved_by=approved_by,
+    )
+    return Proposal(made, draft.entries)

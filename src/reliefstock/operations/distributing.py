@@ -1,0 +1,199 @@
+"""To the doorstep, and back: goods given to households, schools and societies, and goods returned.
+
+A distribution is one list: who got what, signed for. All of it is checked before any of it is posted, so
+a list is never half given out. Each line obeys the restrictions of the lots that it takes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import attrs
+
+from reliefstock.errors import Incomplete, NeedsApproval
+from reliefstock.ledger import EntryKind, Place
+from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
+from reliefstock.operations.picking import Pick, Picker
+from reliefstock.register import Recipient
+from reliefstock.values import Money, Quantity
+
+__all__ = [
+    "Distribute",
+    "DistributedLine",
+    "DistributionList",
+    "Handout",
+    "Return",
+    "ReturnNote",
+    "ReturnedLine",
+    "ReturnedLot",
+    "distribute",
+    "return_",
+]
+
+
+@attrs.frozen
+class Handout:
+    """One line of a distribution list: who gets how much of what.
+
+    `signature` says where the sign-off stands (a sheet and a line, a file), not who signed: people's
+    names stay out of the book. Lots are picked first expired, first out, unless they are named.
+    """
+
+    recipient: str
+    item: str
+    quantity: Quantity | Money
+    signature: str
+    lots: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Distribute(Request):
+    """A distribution list, from one warehouse, on one day."""
+
+    origin: str
+    lines: tuple[Handout, ...]
+    on: date | str
+    programme: str = ""
+    source_document: str = ""
+
+
+@attrs.frozen
+class DistributedLine:
+    """A line as it was given out, with the lots that it was taken from."""
+
+    recipient: str
+    item: str
+    quantity: Quantity | Money
+    signature: str
+    picks: tuple[Pick, ...]
+
+
+@attrs.frozen(kw_only=True)
+class DistributionList(Document):
+    """What was given out, to whom, from which lots, signed for where."""
+
+    prefix: ClassVar[str] = "DL"
+    zh: ClassVar[str] = "发放清单"
+    en: ClassVar[str] = "Distribution list"
+
+    origin: str
+    programme: str
+    lines: tuple[DistributedLine, ...]
+    picking: str
+    source_document: str
+
+
+def distribute(desk: Desk, asked: Distribute) -> Proposal:
+    """Give out a list, all of it or nothing."""
+    on = desk.day(asked.on)
+    number = desk.next_number(DistributionList)
+    if not asked.lines:
+        raise Incomplete(what="a distribution list", missing="it has no lines", do="state who gets what")
+    draft = desk.draft(number, on)
+    picker = Picker(desk, draft, desk.warehouse(asked.origin))
+    lines = tuple(_hand_out(desk, picker, line, on, asked.programme) for line in asked.lines)
+    entry = draft.finish(EntryKind.DISTRIBUTION, programme=asked.programme)
+    document = DistributionList(
+        number=number,
+        on=on,
+        entries=(entry,),
+        origin=asked.origin,
+        programme=asked.programme,
+        lines=lines,
+        picking="named lots" if all(line.lots for line in asked.lines) else "FEFO",
+        source_document=asked.source_document,
+    )
+    return Proposal(document, draft.entries)
+
+
+def _hand_out(desk: Desk, picker: Picker, line: Handout, on: date, programme: str) -> DistributedLine:
+    recipient = desk.register.recipient(line.recipient)
+    if not line.signature.strip():
+        raise NeedsApproval(
+            what=f"{line.item} for {line.recipient}", reason="nobody signed for it; state where the sign-off is"
+        )
+    item = desk.register.item(line.item)
+    target = desk.recipient_place(recipient)
+    use = desk.use(recipient, on, programme)
+    picks = picker.take(item.id, item.base_units(line.quantity), target, use, line.lots)
+    return DistributedLine(recipient.id, item.id, line.quantity, line.signature, picks)
+
+
+# Returns
+
+
+@attrs.frozen
+class ReturnedLine:
+    """So much of a lot comes back, from a recipient who had it."""
+
+    lot: str
+    quantity: Quantity | Money
+
+
+@attrs.frozen(kw_only=True)
+class Return(Request):
+    """A recipient gives goods back; unless they are `usable` they go into quarantine."""
+
+    recipient: str
+    into: str
+    lines: tuple[ReturnedLine, ...]
+    on: date | str
+    reason: str
+    usable: bool = True
+
+
+@attrs.frozen
+class ReturnedLot:
+    """One line of a return note. `value` is in minor units."""
+
+    lot: str
+    item: str
+    quantity: Quantity | Money
+    value: int
+
+
+@attrs.frozen(kw_only=True)
+class ReturnNote(Document):
+    """What came back, from whom and why."""
+
+    prefix: ClassVar[str] = "RN"
+    zh: ClassVar[str] = "退回单"
+    en: ClassVar[str] = "Return note"
+
+    recipient: str
+    warehouse: str
+    lines: tuple[ReturnedLot, ...]
+    reason: str
+    usable: bool
+
+
+def return_(desk: Desk, asked: Return) -> Proposal:
+    """Take back what a recipient had: the same lots, at the value at which they left."""
+    on = desk.day(asked.on)
+    number = desk.next_number(ReturnNote)
+    reason = required("why goods are returned", asked.reason, "state the reason")
+    if not asked.lines:
+        raise Incomplete(what="a return note", missing="it has no lines", do="state what came back")
+    recipient: Recipient = desk.register.recipient(asked.recipient)
+    source: Place = desk.recipient_place(recipient)
+    target = desk.warehouse(asked.into) if asked.usable else desk.quarantine(asked.into)
+    draft = desk.draft(number, on)
+    lines: list[ReturnedLot] = []
+    for line in asked.lines:
+        lot = desk.ledger.lot(line.lot)
+        quantity = desk.register.item(lot.item).base_units(line.quantity)
+        value = draft.move(lot, source, target, quantity)
+        lines.append(ReturnedLot(lot.id, lot.item, line.quantity, value))
+    entry = draft.finish(EntryKind.RETURN)
+    document = ReturnNote(
+        number=number,
+        on=on,
+        entries=(entry,),
+        recipient=recipient.id,
+        warehouse=asked.into,
+        lines=tuple(lines),
+        reason=reason,
+        usable=asked.usable,
+    )
+    return Proposal(document, draft.entries)

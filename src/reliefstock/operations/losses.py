@@ -1,0 +1,109 @@
+"""What is lost is written off: with its reason, and approved by somebody who did not report it."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import ClassVar
+
+import attrs
+
+from reliefstock.errors import Incomplete
+from reliefstock.ledger import EntryKind, Place, PlaceKind
+from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
+from reliefstock.values import Money, Quantity
+
+__all__ = ["LossReason", "WriteOff", "WriteOffNote", "WrittenOffLine", "WrittenOffLot", "write_off"]
+
+
+class LossReason(Enum):
+    """Why goods are lost."""
+
+    EXPIRED = "expired"
+    SPOILT = "spoilt"
+    DAMAGED = "damaged"
+    STOLEN = "stolen"
+    DISASTER = "disaster"
+    OTHER = "other"
+
+
+@attrs.frozen
+class WrittenOffLine:
+    """So much of a lot is lost."""
+
+    lot: str
+    quantity: Quantity | Money
+
+
+@attrs.frozen(kw_only=True)
+class WriteOff(Request):
+    """Write goods off in a warehouse; `quarantined` says that they are kept apart there."""
+
+    warehouse: str
+    lines: tuple[WrittenOffLine, ...]
+    on: date | str
+    reason: LossReason
+    explanation: str
+    reported_by: str
+    approved_by: str
+    quarantined: bool = False
+
+
+@attrs.frozen
+class WrittenOffLot:
+    """One line of a write-off note. `value` is in minor units."""
+
+    lot: str
+    item: str
+    quantity: Quantity | Money
+    value: int
+
+
+@attrs.frozen(kw_only=True)
+class WriteOffNote(Document):
+    """What was lost, why, reported and approved by whom."""
+
+    prefix: ClassVar[str] = "WO"
+    zh: ClassVar[str] = "核销单"
+    en: ClassVar[str] = "Write-off note"
+
+    warehouse: str
+    lines: tuple[WrittenOffLot, ...]
+    reason: LossReason
+    explanation: str
+    reported_by: str
+    approved_by: str
+    quarantined: bool
+
+
+def write_off(desk: Desk, asked: WriteOff) -> Proposal:
+    """Take goods that are lost out of stock."""
+    on = desk.day(asked.on)
+    number = desk.next_number(WriteOffNote)
+    explanation = required("why goods are written off", asked.explanation, "explain the loss")
+    different_people("a write-off", (asked.reported_by, asked.approved_by), 2)
+    if not asked.lines:
+        raise Incomplete(what="a write-off note", missing="it has no lines", do="state what is lost")
+    source = desk.quarantine(asked.warehouse) if asked.quarantined else desk.warehouse(asked.warehouse)
+    target = Place(PlaceKind.LOSS, asked.reason.value)
+    draft = desk.draft(number, on)
+    lines: list[WrittenOffLot] = []
+    for line in asked.lines:
+        lot = desk.ledger.lot(line.lot)
+        quantity = desk.register.item(lot.item).base_units(line.quantity)
+        value = draft.move(lot, source, target, quantity)
+        lines.append(WrittenOffLot(lot.id, lot.item, line.quantity, value))
+    entry = draft.finish(EntryKind.WRITE_OFF)
+    document = WriteOffNote(
+        number=number,
+        on=on,
+        entries=(entry,),
+        warehouse=asked.warehouse,
+        lines=tuple(lines),
+        reason=asked.reason,
+        explanation=explanation,
+        reported_by=asked.reported_by,
+        approved_by=asked.approved_by,
+        quarantined=asked.quarantined,
+    )
+    return Proposal(document, draft.entries)

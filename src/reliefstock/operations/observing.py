@@ -1,0 +1,160 @@
+"""What is known but cannot be posted: observations of what is not stock, and mentions of movements.
+
+An observation records something counted that no ledger holds (houses built, messages sent, events
+held), with its evidence, so that a printed figure can be held against it.
+
+A mention records a movement that some paper speaks of without saying all that an entry needs: no
+amount, no recipient or no date. It is kept as far as it is known and moves nothing. Whoever sums up
+the ledger learns from it that there is more, and between which bounds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import attrs
+
+from reliefstock.errors import Incomplete
+from reliefstock.ledger import Side
+from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
+from reliefstock.projects import State
+from reliefstock.values import Interval, Period
+
+__all__ = ["Mention", "MentionMovement", "Observation", "Observe", "mention", "observe"]
+
+
+@attrs.frozen(kw_only=True)
+class Observe(Request):
+    """Something was counted. `unit` is its unit of count; `count` is as exact as the evidence is.
+
+    `period` is when it happened or was counted, as far as that is known.
+    """
+
+    what: str
+    count: Interval
+    unit: str
+    on: date | str
+    evidence: str
+    period: Period | None = None
+    project: str | None = None
+    state: State | None = None
+    place: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Observation(Document):
+    """What was counted: how many of what, when, on what evidence; for a project, in which state."""
+
+    prefix: ClassVar[str] = "OBS"
+    zh: ClassVar[str] = "观测记录"
+    en: ClassVar[str] = "Observation"
+
+    what: str
+    count: Interval
+    unit: str
+    evidence: str
+    period: Period
+    project: str | None
+    state: State | None
+    place: str
+
+
+def observe(desk: Desk, asked: Observe) -> Proposal:
+    """Keep an observation."""
+    on = desk.day(asked.on)
+    if asked.project is not None:
+        desk.register.project(asked.project)
+    if asked.state is not None and asked.project is None:
+        raise Incomplete(what=asked.what, missing="it has a state and no project", do="name the project")
+    document = Observation(
+        number=desk.next_number(Observation),
+        on=on,
+        what=required("what was observed", asked.what, "name the indicator"),
+        count=asked.count,
+        unit=asked.unit,
+        evidence=required(f"the evidence of {asked.what}", asked.evidence, "name the paper"),
+        period=asked.period or Period.day(on),
+        project=asked.project,
+        state=asked.state,
+        place=asked.place,
+    )
+    return Proposal(document)
+
+
+@attrs.frozen(kw_only=True)
+class MentionMovement(Request):
+    """A movement that is known in part. `side` says whether it came in, went out, or is held.
+
+    `value` is in minor units, `quantity` in units of count `unit`; None is unknown. What is stated of
+    donor, item, recipient and programme must be known to the book; the rest is left out.
+    """
+
+    side: Side
+    what: str
+    period: Period
+    evidence: str
+    missing: tuple[str, ...]
+    donor: str | None = None
+    item: str | None = None
+    recipients: tuple[str, ...] = ()
+    programme: str = ""
+    donation: str | None = None
+    value: Interval | None = None
+    quantity: Interval | None = None
+    unit: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Mention(Document):
+    """A movement that some paper speaks of, as far as it is known, and what it leaves out."""
+
+    prefix: ClassVar[str] = "MEN"
+    zh: ClassVar[str] = "待补记录"
+    en: ClassVar[str] = "Mention"
+
+    side: Side
+    what: str
+    period: Period
+    evidence: str
+    missing: tuple[str, ...]
+    donor: str | None
+    item: str | None
+    recipients: tuple[str, ...]
+    programme: str
+    donation: str | None
+    value: Interval | None
+    quantity: Interval | None
+    unit: str
+
+
+def mention(desk: Desk, asked: MentionMovement) -> Proposal:
+    """Keep a movement that cannot be posted, with what is missing."""
+    if not asked.missing:
+        raise Incomplete(
+            what=asked.what, missing="nothing is said to be missing", do="post it, or say what is unknown"
+        )
+    if asked.donor is not None:
+        desk.register.donor(asked.donor)
+    if asked.item is not None:
+        desk.register.item(asked.item)
+    for recipient in asked.recipients:
+        desk.register.recipient(recipient)
+    document = Mention(
+        number=desk.next_number(Mention),
+        on=desk.day(asked.period.first),
+        side=asked.side,
+        what=required("what is mentioned", asked.what, "say it in a few words"),
+        period=asked.period,
+        evidence=required(f"the evidence of {asked.what}", asked.evidence, "name the paper"),
+        missing=asked.missing,
+        donor=asked.donor,
+        item=asked.item,
+        recipients=asked.recipients,
+        programme=asked.programme,
+        donation=asked.donation,
+        value=asked.value,
+        quantity=asked.quantity,
+        unit=asked.unit,
+    )
+    return Proposal(document)

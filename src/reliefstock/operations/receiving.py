@@ -1,0 +1,392 @@
+"""Gifts: promised, received, inspected.
+
+A pledge is a promise and not stock. Goods become stock when two people have counted them (Wuhan rules):
+what is usable goes to the depot, what is doubtful into quarantine, and what is refused never enters
+the book but stands on the goods received note, with the reason. Money goes to a fund.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import ClassVar
+
+import attrs
+
+from reliefstock.donations import Basis, PledgedLine, Restriction, Valuation
+from reliefstock.errors import CurrencyMismatch, Incomplete, NotUsable
+from reliefstock.ledger import Draft, EntryKind, Lot, Place, PlaceKind
+from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
+from reliefstock.policy import Policy
+from reliefstock.values import Money, Quantity, add_months, business_date
+
+__all__ = [
+    "DonationReceipt",
+    "GoodsReceivedNote",
+    "Pledge",
+    "PledgeGift",
+    "ReceiptForm",
+    "ReceiveGoods",
+    "ReceiveMoney",
+    "ReceivedLine",
+    "ReceivedLot",
+    "inspect_life",
+    "pledge",
+    "receive",
+    "receive_money",
+]
+
+
+def _optional_date(given: date | str | None) -> date | None:
+    return None if given is None else business_date(given)
+
+
+# Pledges
+
+
+@attrs.frozen(kw_only=True)
+class PledgeGift(Request):
+    """A donor promises goods or money."""
+
+    donor: str
+    lines: tuple[PledgedLine, ...]
+    on: date | str
+    restriction: Restriction | None = None
+    deliver_by: date | str | None = None
+    agreement: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Pledge(Document):
+    """A donation agreement: what was promised. Its number names the donation ever after."""
+
+    prefix: ClassVar[str] = "PL"
+    zh: ClassVar[str] = "捐赠协议"
+    en: ClassVar[str] = "Pledge"
+
+    donor: str
+    lines: tuple[PledgedLine, ...]
+    restriction: Restriction | None
+    deliver_by: date | None
+    agreement: str
+
+
+def pledge(desk: Desk, asked: PledgeGift) -> Proposal:
+    """Record a promise. Nothing is in stock yet, so no entry is made."""
+    desk.register.donor(asked.donor)
+    if not asked.lines:
+        raise Incomplete(what="a pledge", missing="it has no lines", do="state what was promised")
+    for line in asked.lines:
+        item = desk.register.item(line.item)
+        if line.quantity is not None:
+            item.base_units(line.quantity)
+    document = Pledge(
+        number=desk.next_number(Pledge),
+        on=desk.day(asked.on),
+        donor=asked.donor,
+        lines=asked.lines,
+        restriction=asked.restriction,
+        deliver_by=_optional_date(asked.deliver_by),
+        agreement=asked.agreement,
+    )
+    return Proposal(document)
+
+
+# Goods
+
+
+@attrs.frozen
+class ReceivedLine:
+    """One line of a receiving inspection.
+
+    `valuation` is what all that enters is worth, accepted and quarantined together. `life_months` is the
+    whole life of the goods where it is known, in months.
+    """
+
+    item: str
+    accepted: Quantity | Money | None = None
+    valuation: Valuation = attrs.field(kw_only=True)
+    quarantined: Quantity | Money | None = attrs.field(default=None, kw_only=True)
+    quarantine_reason: str = attrs.field(default="", kw_only=True)
+    refused: Quantity | Money | None = attrs.field(default=None, kw_only=True)
+    refusal_reason: str = attrs.field(default="", kw_only=True)
+    expiry: date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    life_months: int | None = attrs.field(default=None, kw_only=True)
+    batch: str = attrs.field(default="", kw_only=True)
+    condition: str = attrs.field(default="", kw_only=True)
+    restriction: Restriction | None = attrs.field(default=None, kw_only=True)
+
+
+@attrs.frozen(kw_only=True)
+class ReceiveGoods(Request):
+    """Goods arrive from a donor. `donation` names the pledge that they fulfil, if any."""
+
+    donor: str
+    into: str
+    lines: tuple[ReceivedLine, ...]
+    on: date | str
+    counted_by: tuple[str, ...]
+    donation: str | None = None
+    restriction: Restriction | None = None
+    source_document: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class ReceivedLot:
+    """One line of a goods received note; `lot` is None where nothing of it entered."""
+
+    item: str
+    lot: str | None
+    accepted: Quantity | Money | None
+    quarantined: Quantity | Money | None
+    quarantine_reason: str
+    refused: Quantity | Money | None
+    refusal_reason: str
+    valuation: Valuation
+
+
+@attrs.frozen(kw_only=True)
+class GoodsReceivedNote(Document):
+    """What came in, counted by whom, accepted, quarantined or refused."""
+
+    prefix: ClassVar[str] = "GRN"
+    zh: ClassVar[str] = "入库单"
+    en: ClassVar[str] = "Goods received note"
+
+    donor: str
+    donation: str
+    warehouse: str
+    lines: tuple[ReceivedLot, ...]
+    counted_by: tuple[str, ...]
+    source_document: str
+
+    @property
+    def lots(self) -> tuple[str, ...]:
+        """The lots that entered."""
+        return tuple(line.lot for line in self.lines if line.lot)
+
+
+def receive(desk: Desk, asked: ReceiveGoods) -> Proposal:
+    """Inspect goods and take in what may enter, one lot a line."""
+    on = desk.day(asked.on)
+    donor = desk.register.donor(asked.donor)
+    number = desk.next_number(GoodsReceivedNote)
+    promise = _promise(desk, asked.donation, donor.id)
+    different_people("receiving inspection", asked.counted_by, desk.policy.counters)
+    if not asked.lines:
+        raise Incomplete(what="a goods received note", missing="it has no lines", do="state what came")
+    draft = desk.draft(number, on)
+    lines: list[ReceivedLot] = []
+    for position, line in enumerate(asked.lines, 1):
+        restriction = line.restriction or asked.restriction or (promise.restriction if promise else None)
+        origin = _Origin(donor.id, promise.number if promise else number, f"{number}-{position}", restriction)
+        lines.append(_receive_line(desk, draft, asked.into, line, origin))
+    if draft.lots:
+        draft.finish(EntryKind.RECEIPT)
+    document = GoodsReceivedNote(
+        number=number,
+        on=on,
+        entries=tuple(entry.number for entry in draft.entries),
+        donor=donor.id,
+        donation=promise.number if promise else number,
+        warehouse=asked.into,
+        lines=tuple(lines),
+        counted_by=asked.counted_by,
+        source_document=asked.source_document,
+    )
+    return Proposal(document, draft.entries, draft.lots)
+
+
+@attrs.frozen
+class _Origin:
+    donor: str
+    donation: str
+    lot: str
+    restriction: Restriction | None
+
+    @property
+    def restrictions(self) -> tuple[Restriction, ...]:
+        return () if self.restriction is None or self.restriction.is_free else (self.restriction,)
+
+
+def _promise(desk: Desk, donation: str | None, donor: str) -> Pledge | None:
+    if donation is None:
+        return None
+    promise = desk.document(donation, Pledge)
+    if promise.donor != donor:
+        raise Incomplete(
+            what=f"donation {donation}",
+            missing=f"it was promised by {promise.donor}, not by {donor}",
+            do="name the donor's own pledge, or none",
+        )
+    return promise
+
+
+def _receive_line(desk: Desk, draft: Draft, into: str, line: ReceivedLine, origin: _Origin) -> ReceivedLot:
+    item = desk.register.item(line.item)
+    accepted = 0 if line.accepted is None else item.base_units(line.accepted)
+    quarantined = 0 if line.quarantined is None else item.base_units(line.quarantined)
+    _check_reasons(line, accepted, quarantined)
+    if line.refused is not None:
+        item.base_units(line.refused)
+    if accepted:
+        inspect_life(desk.policy, line.item, draft.on, line.expiry, line.life_months)
+    _check_valuation(desk, line, accepted + quarantined, by_value=item.counted_by_value)
+    entered = accepted + quarantined
+    if entered:
+        lot = Lot(
+            id=origin.lot,
+            item=item.id,
+            quantity=entered,
+            value=line.valuation.minor,
+            valuation=line.valuation,
+            received=draft.on,
+            donor=origin.donor,
+            donation=origin.donation,
+            restrictions=origin.restrictions,
+            expiry=line.expiry,
+            batch=line.batch,
+            condition=line.condition,
+        )
+        split = {desk.warehouse(into): accepted, desk.quarantine(into): quarantined}
+        source = Place(PlaceKind.DONOR, origin.donor)
+        draft.bring(lot, source, {place: count for place, count in split.items() if count})
+    return ReceivedLot(
+        item=item.id,
+        lot=origin.lot if entered else None,
+        accepted=line.accepted,
+        quarantined=line.quarantined,
+        quarantine_reason=line.quarantine_reason,
+        refused=line.refused,
+        refusal_reason=line.refusal_reason,
+        valuation=line.valuation,
+    )
+
+
+def _check_reasons(line: ReceivedLine, accepted: int, quarantined: int) -> None:
+    if not accepted and not quarantined and line.refused is None:
+        raise Incomplete(what=f"line {line.item}", missing="no quantity is stated", do="state what came")
+    if quarantined:
+        required(f"why {line.item} is quarantined", line.quarantine_reason, "state the reason")
+    if line.refused is not None:
+        required(f"why {line.item} is refused", line.refusal_reason, "state the reason")
+
+
+def inspect_life(policy: Policy, item: str, on: date, expiry: date | None, life_months: int | None) -> None:
+    """The acceptance rule on remaining life (Charity Law, art. 36; Deyang rules, art. 4).
+
+    Raises `NotUsable` where goods that expire are accepted with too little life left.
+    """
+    if expiry is None:
+        return
+    short_lived = life_months is not None and life_months <= policy.shelf_months
+    months = policy.short_shelf_months if short_lived else policy.shelf_months
+    least = add_months(on, months)
+    if expiry < least:
+        raise NotUsable(
+            what=item,
+            reason=f"it expires on {expiry}, the rule for donated goods is {least} or later ({months} months)",
+            do="refuse it, or put it into quarantine with a reason",
+        )
+
+
+def _check_valuation(desk: Desk, line: ReceivedLine, entered: int, *, by_value: bool) -> None:
+    amount = line.valuation.amount
+    if amount is not None and amount.currency != desk.currency:
+        raise CurrencyMismatch(asked=amount.currency, there=desk.currency)
+    if by_value and entered and line.valuation.minor != entered:
+        raise Incomplete(
+            what=f"line {line.item}",
+            missing=f"it is counted by value, and its value is {amount}, not the quantity stated",
+            do="state the same amount twice",
+        )
+
+
+# Money
+
+
+class ReceiptForm(Enum):
+    """What the donor got for it (Red Cross Society Law, art. 20; Charity Law, art. 38)."""
+
+    NUMBERED = "numbered"
+    WAIVED = "waived"
+    ANONYMOUS = "anonymous"
+
+
+@attrs.frozen(kw_only=True)
+class ReceiveMoney(Request):
+    """Money comes in from a donor. `original` and `rate` keep a gift in another currency."""
+
+    donor: str
+    into: str
+    amount: Money
+    on: date | str
+    donation: str | None = None
+    restriction: Restriction | None = None
+    receipt: str = ""
+    receipt_form: ReceiptForm = ReceiptForm.NUMBERED
+    original: Money | None = None
+    rate: str = ""
+    source_document: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class DonationReceipt(Document):
+    """Money received, into which fund, with the donor's receipt or why there is none."""
+
+    prefix: ClassVar[str] = "DR"
+    zh: ClassVar[str] = "捐赠票据"
+    en: ClassVar[str] = "Donation receipt"
+
+    donor: str
+    donation: str
+    fund: str
+    lot: str
+    amount: Money
+    receipt: str
+    receipt_form: ReceiptForm
+    source_document: str
+
+
+def receive_money(desk: Desk, asked: ReceiveMoney) -> Proposal:
+    """Take money into a fund, as one lot whose units are worth themselves."""
+    on = desk.day(asked.on)
+    donor = desk.register.donor(asked.donor)
+    fund = desk.register.fund(asked.into)
+    promise = _promise(desk, asked.donation, donor.id)
+    number = desk.next_number(DonationReceipt)
+    if asked.amount.currency != desk.currency:
+        raise CurrencyMismatch(asked=asked.amount.currency, there=desk.currency)
+    units = desk.register.item(desk.currency).base_units(asked.amount)
+    receipt = asked.receipt or number
+    valuation = Valuation(Basis.VOUCHER, asked.amount, f"receipt {receipt}", asked.original, asked.rate)
+    restriction = asked.restriction or (promise.restriction if promise else None)
+    origin = _Origin(donor.id, promise.number if promise else number, f"{number}-1", restriction)
+    lot = Lot(
+        id=origin.lot,
+        item=desk.currency,
+        quantity=units,
+        value=units,
+        valuation=valuation,
+        received=on,
+        donor=donor.id,
+        donation=origin.donation,
+        restrictions=origin.restrictions,
+    )
+    draft = desk.draft(number, on)
+    draft.bring(lot, Place(PlaceKind.DONOR, donor.id), {Place(PlaceKind.FUND, fund.id): units})
+    entry = draft.finish(EntryKind.MONEY_RECEIPT)
+    document = DonationReceipt(
+        number=number,
+        on=on,
+        entries=(entry,),
+        donor=donor.id,
+        donation=origin.donation,
+        fund=fund.id,
+        lot=lot.id,
+        amount=asked.amount,
+        receipt=receipt,
+        receipt_form=asked.receipt_form,
+        source_document=asked.source_document,
+    )
+    return Proposal(document, draft.entries, draft.lots)

@@ -1,0 +1,308 @@
+"""Money that leaves a fund: for goods, which become stock, or for a project, where it is given out.
+
+A purchase is a conversion: money goes in, goods come out at exactly its value, and every lot that comes
+out remembers the money that it was made of. Where the money of several donors pays for one line, each
+unit that one donor's money covers whole becomes part of a lot of that donor; only the unit on the border
+between two donors is a lot of both. So a purchase loses no donor and no restriction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+import attrs
+
+from reliefstock.donations import Restriction, Use, Valuation
+from reliefstock.errors import CurrencyMismatch, Incomplete
+from reliefstock.ledger import Draft, EntryKind, Ingredient, Lot, Place, PlaceKind
+from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
+from reliefstock.operations.picking import Pick, Picker
+from reliefstock.values import Money, Quantity, business_date
+
+__all__ = [
+    "BoughtLine",
+    "BoughtLot",
+    "PaymentVoucher",
+    "Purchase",
+    "PurchaseRecord",
+    "Spend",
+    "purchase",
+    "spend",
+]
+
+
+def _optional_date(given: date | str | None) -> date | None:
+    return None if given is None else business_date(given)
+
+
+@attrs.frozen
+class BoughtLine:
+    """So much of an item, for `cost` in all."""
+
+    item: str
+    quantity: Quantity
+    cost: Money
+    expiry: date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    batch: str = attrs.field(default="", kw_only=True)
+
+
+@attrs.frozen(kw_only=True)
+class Purchase(Request):
+    """Goods are bought out of a fund, with money that is free for the programme and the project.
+
+    Money that was given for a narrower use is taken only where its lots are named (`money`); the goods
+    keep the restrictions of the money in any case.
+    """
+
+    fund: str
+    supplier: str
+    into: str
+    lines: tuple[BoughtLine, ...]
+    on: date | str
+    counted_by: tuple[str, ...]
+    invoice: str
+    programme: str = ""
+    project: str | None = None
+    money: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class BoughtLot:
+    """A lot that a purchase brought, with the money lots that paid for it. `cost` is in minor units."""
+
+    item: str
+    lot: str
+    quantity: Quantity | Money
+    cost: int
+    paid_from: tuple[Ingredient, ...]
+
+
+@attrs.frozen(kw_only=True)
+class PurchaseRecord(Document):
+    """What was bought, from whom, out of which fund, with whose money."""
+
+    prefix: ClassVar[str] = "PUR"
+    zh: ClassVar[str] = "采购入库单"
+    en: ClassVar[str] = "Purchase record"
+
+    fund: str
+    supplier: str
+    warehouse: str
+    lines: tuple[BoughtLot, ...]
+    counted_by: tuple[str, ...]
+    invoice: str
+    programme: str
+
+    @property
+    def lots(self) -> tuple[str, ...]:
+        """The lots that came in."""
+        return tuple(line.lot for line in self.lines)
+
+
+def purchase(desk: Desk, asked: Purchase) -> Proposal:
+    """Buy goods: money into the conversion, goods out of it, at the same value."""
+    on = desk.day(asked.on)
+    number = desk.next_number(PurchaseRecord)
+    supplier = desk.register.supplier(asked.supplier)
+    required("the invoice of a purchase", asked.invoice, "state its number")
+    different_people("receiving inspection", asked.counted_by, desk.policy.counters)
+    if not asked.lines:
+        raise Incomplete(what="a purchase", missing="it has no lines", do="state what was bought")
+    draft = desk.draft(number, on)
+    fund = Place(PlaceKind.FUND, desk.register.fund(asked.fund).id)
+    conversion = Place(PlaceKind.CONVERSION, number)
+    use = Use(on=on, keeps=True) if asked.money else _use(desk, on, asked.project, asked.programme)
+    picker = Picker(desk, draft, fund)
+    lines: list[BoughtLot] = []
+    for line in asked.lines:
+        cost = _cost(desk, line.cost)
+        money = picker.take(desk.currency, cost, conversion, use, asked.money)
+        for bought in _shares(desk, line, money):
+            lot = _bought_lot(desk, f"{number}-{len(lines) + 1}", line, bought, on, supplier.id, asked.invoice)
+            draft.bring(lot, conversion, {desk.warehouse(asked.into): lot.quantity})
+            item = desk.register.item(lot.item)
+            lines.append(BoughtLot(lot.item, lot.id, item.stated(lot.quantity), lot.value, lot.made_of))
+    entry = draft.finish(EntryKind.PURCHASE, programme=asked.programme)
+    document = PurchaseRecord(
+        number=number,
+        on=on,
+        entries=(entry,),
+        fund=asked.fund,
+        supplier=supplier.id,
+        warehouse=asked.into,
+        lines=tuple(lines),
+        counted_by=asked.counted_by,
+        invoice=asked.invoice,
+        programme=asked.programme,
+    )
+    return Proposal(document, draft.entries, draft.lots)
+
+
+@attrs.frozen
+class _Share:
+    """Units that the same money pays for."""
+
+    quantity: int
+    paid_from: tuple[Ingredient, ...]
+
+    @property
+    def cost(self) -> int:
+        return sum(part.value for part in self.paid_from)
+
+
+def _shares(desk: Desk, line: BoughtLine, money: tuple[Pick, ...]) -> Iterator[_Share]:
+    """The units of a line, in runs that are paid for by the same donors' money.
+
+    Unit k costs from `cost*k//n` to `cost*(k+1)//n` (the cumulative rule); each lot of money covers a
+    run of that length too, one after the other.
+    """
+    item = desk.register.item(line.item)
+    count, cost = item.base_units(line.quantity), line.cost.minor
+    run: list[_Share] = []
+    unit = 0
+    while unit < count:
+        payer, ends = _payer(money, cost * unit // count)
+        whole = _units_within(ends, cost, count)
+        if whole > unit:
+            run.append(_Share(whole - unit, tuple(_paid(money, cost * unit // count, cost * whole // count))))
+            unit = whole
+        else:
+            run.append(_Share(1, tuple(_paid(money, cost * unit // count, cost * (unit + 1) // count))))
+            unit += 1
+    return iter(run)
+
+
+def _payer(money: tuple[Pick, ...], at: int) -> tuple[Pick, int]:
+    """The lot of money that pays for the minor unit at that place, and where what it pays ends."""
+    end = 0
+    for pick in money:
+        end += pick.quantity
+        if at < end:
+            return pick, end
+    return money[-1], end
+
+
+def _units_within(ends: int, cost: int, count: int) -> int:
+    """How many units are paid for whole by the first `ends` minor units: the most k with cost*k//count <= ends."""
+    return min(count, ((ends + 1) * count - 1) // cost)
+
+
+def _paid(money: tuple[Pick, ...], first: int, last: int) -> Iterator[Ingredient]:
+    """Which money pays for the minor units from `first` up to `last`."""
+    start = 0
+    for pick in money:
+        end = start + pick.quantity
+        covered = min(end, last) - max(start, first)
+        if covered > 0:
+            yield Ingredient(pick.lot, covered, covered)
+        start = end
+
+
+def _bought_lot(
+    desk: Desk, lot_id: str, line: BoughtLine, share: _Share, on: date, supplier: str, invoice: str
+) -> Lot:
+    paid = [desk.ledger.lot(part.lot) for part in share.paid_from]
+    donations = {lot.donation for lot in paid}
+    donors = {lot.donor for lot in paid}
+    return Lot(
+        id=lot_id,
+        item=line.item,
+        quantity=share.quantity,
+        value=share.cost,
+        valuation=Valuation.voucher(Money(share.cost, desk.currency), f"invoice {invoice}"),
+        received=on,
+        donor=donors.pop() if len(donors) == 1 else None,
+        donation=donations.pop() if len(donations) == 1 else None,
+        supplier=supplier,
+        restrictions=_all_restrictions(paid),
+        expiry=line.expiry,
+        batch=line.batch,
+        made_of=share.paid_from,
+    )
+
+
+def _all_restrictions(lots: list[Lot]) -> tuple[Restriction, ...]:
+    """Every restriction of every lot, once, in the order in which they are met."""
+    return tuple(dict.fromkeys(restriction for lot in lots for restriction in lot.restrictions))
+
+
+def _cost(desk: Desk, cost: Money) -> int:
+    if cost.currency != desk.currency:
+        raise CurrencyMismatch(asked=cost.currency, there=desk.currency)
+    return desk.register.item(desk.currency).base_units(cost)
+
+
+def _use(desk: Desk, on: date, project_id: str | None, programme: str) -> Use:
+    """The use that money is put to: a programme, or a project with its programme and its places."""
+    if project_id is None:
+        return Use(on=on, programme=programme)
+    project = desk.register.project(project_id)
+    return Use(
+        on=on, recipient=project.id, codes=project.places, programme=programme or project.programme
+    )
+
+
+# Spending
+
+
+@attrs.frozen(kw_only=True)
+class Spend(Request):
+    """Money of a fund is spent on a project."""
+
+    fund: str
+    project: str
+    amount: Money
+    on: date | str
+    purpose: str
+    requested_by: str
+    approved_by: str
+    voucher: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class PaymentVoucher(Document):
+    """What was paid, on which project, for what, with whose money."""
+
+    prefix: ClassVar[str] = "PV"
+    zh: ClassVar[str] = "付款凭证"
+    en: ClassVar[str] = "Payment voucher"
+
+    fund: str
+    project: str
+    amount: Money
+    purpose: str
+    paid_from: tuple[Pick, ...]
+    requested_by: str
+    approved_by: str
+    voucher: str
+
+
+def spend(desk: Desk, asked: Spend) -> Proposal:
+    """Spend money on a project, within the restrictions of those who gave it."""
+    on = desk.day(asked.on)
+    number = desk.next_number(PaymentVoucher)
+    project = desk.register.project(asked.project)
+    purpose = required("what money is spent on", asked.purpose, "state the purpose")
+    different_people("a payment", (asked.requested_by, asked.approved_by), 2)
+    draft = desk.draft(number, on)
+    picker = Picker(desk, draft, Place(PlaceKind.FUND, desk.register.fund(asked.fund).id))
+    target = Place(PlaceKind.PROJECT, project.id)
+    use = _use(desk, on, project.id, "")
+    picks = picker.take(desk.currency, _cost(desk, asked.amount), target, use)
+    entry = draft.finish(EntryKind.SPENDING, programme=project.programme)
+    document = PaymentVoucher(
+        number=number,
+        on=on,
+        entries=(entry,),
+        fund=asked.fund,
+        project=project.id,
+        amount=asked.amount,
+        purpose=purpose,
+        paid_from=picks,
+        requested_by=asked.requested_by,
+        approved_by=asked.approved_by,
+        voucher=asked.voucher,
+    )
+    return Proposal(document, draft.entries)

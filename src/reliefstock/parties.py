@@ -1,0 +1,191 @@
+"""Who gives, passes on and receives: donors, suppliers, societies, households, schools, depots.
+
+Parties are known by opaque ids. A household has no name here: what is needed to give it the right
+share is its size, its groups and where it lives; names, phones and signatures of people stay in the
+system that embeds the library.
+
+Where somebody is, is a division code (GB/T 2260 in China, a P-code elsewhere). A code stands for all
+codes below it, and codes change: a society keeps each of its codes with the dates it was valid.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+import attrs
+
+from reliefstock.errors import BadIdentifier, Incomplete, NotExact, NotPositive
+from reliefstock.values import identifier
+
+__all__ = [
+    "DatedCode",
+    "Donor",
+    "DonorKind",
+    "Household",
+    "Level",
+    "Named",
+    "School",
+    "Society",
+    "Supplier",
+    "Warehouse",
+    "covers",
+]
+
+
+def _party_id(given: object) -> str:
+    return identifier(given, "party")
+
+
+def _head_count(_: object, field: attrs.Attribute[int], value: int) -> None:
+    if type(value) is not int:
+        raise NotExact(what=field.name, given=value)
+    if value < 1:
+        raise NotPositive(what=field.name, given=value)
+
+
+def _division(_: object, __: object, value: str) -> None:
+    if value and not (value.isascii() and value.isalnum()):
+        raise BadIdentifier(what="division code", given=value, reason="use ASCII letters and digits only")
+
+
+def covers(scope: str, code: str) -> bool:
+    """Whether division `code` lies in division `scope`; trailing pairs of zeros mean "all below".
+
+    >>> covers("610900", "610923"), covers("610923", "610923101"), covers("610923", "610924")
+    (True, True, False)
+    """
+    stem = scope
+    while len(stem) > 2 and stem.endswith("00"):
+        stem = stem[:-2]
+    return bool(stem) and code.startswith(stem)
+
+
+class DonorKind(Enum):
+    """What a donor is; the public form of a donor's list groups by it."""
+
+    SOCIETY = "society"
+    GOVERNMENT = "government"
+    COMPANY = "company"
+    FOUNDATION = "foundation"
+    PERSON = "person"
+    ANONYMOUS = "anonymous"
+
+
+class Level(Enum):
+    """The level at which a society works, from the top down."""
+
+    INTERNATIONAL = "international"
+    NATIONAL = "national"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
+@attrs.frozen(kw_only=True)
+class Named:
+    """An id, and a name in each language. A missing English name falls back to the Chinese one."""
+
+    id: str = attrs.field(converter=_party_id, kw_only=False)
+    zh: str
+    en: str = ""
+
+    def name(self, lang: str = "en") -> str:
+        """The name in Chinese (`zh`) or English."""
+        return self.en if lang == "en" and self.en else self.zh
+
+
+@attrs.frozen(kw_only=True)
+class Donor(Named):
+    """Who gave. `hidden` keeps the name out of public reports (Charity Law 2023, art. 82).
+
+    >>> Donor("national-society", zh="总会", en="National Society", kind=DonorKind.SOCIETY).name("zh")
+    '总会'
+    """
+
+    kind: DonorKind = DonorKind.COMPANY
+    hidden: bool = False
+
+
+@attrs.frozen
+class DatedCode:
+    """A division code and the dates between which it is valid, both included.
+
+    >>> DatedCode("610928", until=date(2021, 2, 1)).valid(date(2023, 1, 1))
+    False
+    """
+
+    code: str = attrs.field(validator=_division)
+    since: date | None = None
+    until: date | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.since and self.until and self.until < self.since:
+            raise Incomplete(
+                what=f"code {self.code}",
+                missing=f"it ends on {self.until} before it begins on {self.since}",
+                do="swap the dates",
+            )
+
+    def valid(self, on: date) -> bool:
+        """Whether the code stands on that date."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+@attrs.frozen(kw_only=True)
+class Society(Named):
+    """A society of some level, above, beside or below the one that keeps the book."""
+
+    level: Level = Level.COUNTY
+    codes: tuple[DatedCode, ...] = ()
+
+    def code_on(self, on: date) -> str | None:
+        """The division code valid on a date, or None where none is known.
+
+        >>> old, new = DatedCode("610928", until=date(2021, 2, 1)), DatedCode("610981", date(2021, 2, 2))
+        >>> Society("xunyang", zh="旬阳市红十字会", codes=(old, new)).code_on(date(2023, 5, 27))
+        '610981'
+        """
+        return next((dated.code for dated in self.codes if dated.valid(on)), None)
+
+    @property
+    def all_codes(self) -> tuple[str, ...]:
+        """Every code it ever had: one place, whatever it was called then."""
+        return tuple(dated.code for dated in self.codes)
+
+
+@attrs.frozen(kw_only=True)
+class Supplier(Named):
+    """Who sells goods to the society."""
+
+
+@attrs.frozen(kw_only=True)
+class Household:
+    """A household: its id, how many persons, the groups it belongs to, where it lives.
+
+    >>> Household("H-1", size=4, groups=("flood-hit",), division="610923101").size
+    4
+    """
+
+    id: str = attrs.field(converter=_party_id, kw_only=False)
+    size: int = attrs.field(default=1, validator=_head_count)
+    groups: tuple[str, ...] = ()
+    division: str = attrs.field(default="", validator=_division)
+
+
+@attrs.frozen(kw_only=True)
+class School(Named):
+    """A school, with how many pupils are enrolled where that is known."""
+
+    enrolment: int | None = attrs.field(default=None, validator=attrs.validators.optional(_head_count))
+    groups: tuple[str, ...] = ()
+    division: str = attrs.field(default="", validator=_division)
+
+
+@attrs.frozen(kw_only=True)
+class Warehouse(Named):
+    """A depot that the book keeps stock in, and the society whose it is."""
+
+    society: str | None = None
+    division: str = attrs.field(default="", validator=_division)

@@ -1,0 +1,136 @@
+"""Who and what the book knows: items, parties, depots, funds and projects, by id.
+
+Adding the same noun twice changes nothing; the same id with other content is refused. A noun can be
+amended (a name, a price, a household's size), but never in what past entries rest on: the unit of an
+item and what it is measured by.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import attrs
+
+from reliefstock.catalogue import Item
+from reliefstock.errors import AlreadyKnown, Unknown
+from reliefstock.parties import Donor, Household, School, Society, Supplier, Warehouse
+from reliefstock.projects import Fund, Project
+from reliefstock.values import near
+
+__all__ = ["Noun", "Recipient", "Register"]
+
+Noun = Item | Donor | Supplier | Society | Household | School | Warehouse | Fund | Project
+Recipient = Household | School | Society
+_N = TypeVar("_N", bound=Noun)
+
+_RECIPIENTS: tuple[type[Recipient], ...] = (Household, School, Society)
+_LASTING = {Item: ("unit", "measure", "currency")}
+
+
+class Register:
+    """The nouns of a book. Look-ups raise `Unknown` with the nearest ids that there are."""
+
+    def __init__(self) -> None:
+        self._nouns: dict[type[Noun], dict[str, Noun]] = {}
+
+    def add(self, *nouns: Noun) -> None:
+        """Take nouns in, all of them or none. Raises `AlreadyKnown`."""
+        new: dict[type[Noun], dict[str, Noun]] = {}
+        for noun in nouns:
+            there = _clash(new, noun) or _clash(self._nouns, noun)
+            if there is None:
+                new.setdefault(type(noun), {})[noun.id] = noun
+            elif there != noun:
+                raise AlreadyKnown(what=_what(type(noun)), given=noun.id, differs=_difference(there, noun))
+        for kind, by_id in new.items():
+            self._nouns.setdefault(kind, {}).update(by_id)
+
+    def amend(self, noun: Noun) -> None:
+        """Put a noun in the place of the one with its id. Raises `Unknown` or `AlreadyKnown`."""
+        there = self._get(type(noun), noun.id)
+        for field in _LASTING.get(type(noun), ()):
+            if getattr(there, field) != getattr(noun, field):
+                raise AlreadyKnown(what=_what(type(noun)), given=noun.id, differs=field)
+        self._nouns[type(noun)][noun.id] = noun
+
+    def all(self, kind: type[_N]) -> tuple[_N, ...]:
+        """All nouns of a kind, in the order in which they were added."""
+        return tuple(noun for noun in self._nouns.get(kind, {}).values() if isinstance(noun, kind))
+
+    def item(self, item_id: str) -> Item:
+        """The item of that id."""
+        return self._get(Item, item_id)
+
+    def donor(self, donor_id: str) -> Donor:
+        """The donor of that id."""
+        return self._get(Donor, donor_id)
+
+    def supplier(self, supplier_id: str) -> Supplier:
+        """The supplier of that id."""
+        return self._get(Supplier, supplier_id)
+
+    def society(self, society_id: str) -> Society:
+        """The society of that id."""
+        return self._get(Society, society_id)
+
+    def warehouse(self, warehouse_id: str) -> Warehouse:
+        """The warehouse of that id."""
+        return self._get(Warehouse, warehouse_id)
+
+    def fund(self, fund_id: str) -> Fund:
+        """The fund of that id."""
+        return self._get(Fund, fund_id)
+
+    def project(self, project_id: str) -> Project:
+        """The project of that id."""
+        return self._get(Project, project_id)
+
+    def recipient(self, recipient_id: str) -> Recipient:
+        """The household, school or society of that id: recipients share one set of ids."""
+        for kind in _RECIPIENTS:
+            found = self._nouns.get(kind, {}).get(recipient_id)
+            if isinstance(found, kind):
+                return found
+        known = [noun_id for kind in _RECIPIENTS for noun_id in self._nouns.get(kind, {})]
+        raise Unknown(what="recipient", given=recipient_id, near=near(recipient_id, known))
+
+    def has(self, kind: type[Noun], noun_id: str) -> bool:
+        """Whether a noun of that kind and id is known."""
+        return noun_id in self._nouns.get(kind, {})
+
+    def codes_of(self, recipient: Recipient) -> tuple[str, ...]:
+        """The division codes that a recipient is found under, old and new names of one place alike.
+
+        A household in a county whose code has changed is in the county, whichever code was written.
+        """
+        if isinstance(recipient, Society):
+            return recipient.all_codes
+        division = recipient.division
+        codes = [division] if division else []
+        for society in self.all(Society):
+            for old in society.all_codes:
+                if division.startswith(old):
+                    codes += (code + division[len(old) :] for code in society.all_codes if code != old)
+        return tuple(codes)
+
+    def _get(self, kind: type[_N], noun_id: str) -> _N:
+        found = self._nouns.get(kind, {}).get(noun_id)
+        if isinstance(found, kind):
+            return found
+        raise Unknown(what=_what(kind), given=noun_id, near=near(noun_id, self._nouns.get(kind, {})))
+
+
+def _clash(nouns: dict[type[Noun], dict[str, Noun]], noun: Noun) -> Noun | None:
+    kinds = _RECIPIENTS if isinstance(noun, _RECIPIENTS) else (type(noun),)
+    return next((nouns[kind][noun.id] for kind in kinds if noun.id in nouns.get(kind, {})), None)
+
+
+def _what(kind: type[Noun]) -> str:
+    return kind.__name__.lower()
+
+
+def _difference(there: Noun, noun: Noun) -> str:
+    if type(there) is not type(noun):
+        return "kind"
+    changed = [f.name for f in attrs.fields(type(noun)) if getattr(there, f.name) != getattr(noun, f.name)]
+    return ", ".join(changed)

@@ -1,0 +1,69 @@
+"""Values: money, quantities, business dates and identifiers.
+
+They are immutable, exact and ordered, and know nothing of the rest of the library but its errors.
+"""
+
+from __future__ import annotations
+
+from reliefstock.values.calendar import (
+    Clock,
+    FixedClock,
+    Period,
+    SystemClock,
+    add_days,
+    add_months,
+    business_date,
+    whole_months_between,
+)
+from reliefstock.values.identifiers import identifier, near
+from reliefstock.values.interval import Interval
+from reliefstock.values.money import Money, minor_digits, portion
+from reliefstock.values.quantity import (
+    GRAM,
+    HOUSEHOLD,
+    HOUSEHOLD_TIME,
+    JIN,
+    KILOGRAM,
+    LIANG,
+    LITRE,
+    MILLILITRE,
+    PERSON,
+    PERSON_TIME,
+    PIECE,
+    SET,
+    TONNE,
+    Quantity,
+    Unit,
+)
+
+__all__ = [
+    "GRAM",
+    "HOUSEHOLD",
+    "HOUSEHOLD_TIME",
+    "JIN",
+    "KILOGRAM",
+    "LIANG",
+    "LITRE",
+    "MILLILITRE",
+    "PERSON",
+    "PERSON_TIME",
+    "PIECE",
+    "SET",
+    "TONNE",
+    "Clock",
+    "FixedClock",
+    "Interval",
+    "Money",
+    "Period",
+    "Quantity",
+    "SystemClock",
+    "Unit",
+    "add_days",
+    "add_months",
+    "business_date",
+    "identifier",
+    "minor_digits",
+    "near",
+    "portion",
+    "whole_months_between",
+]
