@@ -162,14 +162,14 @@ class Supplier(Named):
 
 @attrs.frozen(kw_only=True)
 class Household:
-    """A household: its id, how many persons, the groups it belongs to, where it lives.
+    """A household: its id, how many persons (None where nobody noted it), its groups, where it lives.
 
     >>> Household("H-1", size=4, groups=("flood-hit",), division="610923101").size
     4
     """
 
     id: str = attrs.field(converter=_party_id, kw_only=False)
-    size: int = attrs.field(default=1, validator=_head_count)
+    size: int | None = attrs.field(default=None, validator=attrs.validators.optional(_head_count))
     groups: tuple[str, ...] = ()
     division: str = attrs.field(default="", validator=_division)
 

@@ -38,3 +38,4 @@ class Project(Named):
     budget: Money | None = None
     programme: str = ""
     places: tuple[str, ...] = ()
+    evidence: str = ""

@@ -5,6 +5,7 @@ They are immutable, exact and ordered, and know nothing of the rest of the libra
 
 from __future__ import annotations
 
+from reliefstock.values._language import Language
 from reliefstock.values.calendar import (
     Clock,
     FixedClock,
@@ -15,8 +16,9 @@ from reliefstock.values.calendar import (
     business_date,
     whole_months_between,
 )
+from reliefstock.values.figures import Figure, parse_figure
 from reliefstock.values.identifiers import identifier, near
-from reliefstock.values.interval import Interval
+from reliefstock.values.interval import Interval, number_text
 from reliefstock.values.money import Money, minor_digits, portion
 from reliefstock.values.quantity import (
     GRAM,
@@ -51,8 +53,10 @@ __all__ = [
     "SET",
     "TONNE",
     "Clock",
+    "Figure",
     "FixedClock",
     "Interval",
+    "Language",
     "Money",
     "Period",
     "Quantity",
@@ -64,6 +68,8 @@ __all__ = [
     "identifier",
     "minor_digits",
     "near",
+    "number_text",
+    "parse_figure",
     "portion",
     "whole_months_between",
 ]

@@ -31,17 +31,21 @@ __all__ = ["Numeral", "Scanner", "read_numeral"]
 _FOLDED: Final = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # full-width forms to ASCII
     **{ord(space): " " for space in "\u3000\u00a0\u2009\u202f\t"},
-    **{ord("￥"): "¥", ord("￡"): "£", ord("−"): "-"},
+    ord("￥"): "¥",
+    ord("￡"): "£",
+    ord("−"): "-",
 }
 _LOWER: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 _FIGURES: Final = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
 _HAN_RUN: Final = re.compile(f"[{''.join(HAN_DIGITS)}]+")
+_WAN: Final = 4  # powers of ten
+_YI: Final = 8
 _LEADING_ZERO: Final = "an amount does not begin with zero"
 _ZERO: Final = "零〇"
 _TWO: Final = "两兩"
-# 千 before these makes a unit of weight, length or power, not a thousand of the smaller one.
-_AFTER_KILO: Final = "克米瓦卡"
+# 千 before these makes a unit of weight or length, not a thousand of the smaller one.
+_AFTER_KILO: Final = "克米"
 
 
 @attrs.define
@@ -120,6 +124,8 @@ class _Mark:
 
 def read_numeral(scanner: Scanner) -> Numeral:
     """Read a number. Raises `UnreadableFigure` where there is none, or one that is not unique."""
+    if scanner.find(VAGUE) is not None:
+        raise scanner.refuse("this says no number")
     word = scanner.take(ENGLISH_NUMERALS)
     if word is not None:
         return _scaled_in_english(scanner, Fraction(ENGLISH_NUMERALS[word]), in_english=True)
@@ -141,8 +147,6 @@ def _why_no_number(scanner: Scanner) -> str:
         return "a negative figure; an amount is never below zero"
     if scanner.look() == "$":
         return "a bare $ may be any of a dozen currencies; write US$ or USD"
-    if scanner.find(VAGUE) is not None:
-        return "this says no number"
     return "a number should stand here"
 
 
@@ -206,15 +210,22 @@ def _chinese(scanner: Scanner, marks: Sequence[_Mark]) -> _Mark | None:
     scanner.at = found.end()
     if len(run) > 1:
         return _positional(scanner, at, run, first=not marks)
-    if run in _TWO and scanner.look() in ("十", "拾"):
-        raise scanner.refuse("两 does not stand before 十", at)
+    if run in _TWO and not _two_may_stand(scanner, first=not marks):
+        raise scanner.refuse("两 stands alone or before 百, 千, 万 and 亿; it is also a weight", at)
     return _Mark(at, Fraction(HAN_DIGITS[run]), width=1)
 
 
+def _two_may_stand(scanner: Scanner, *, first: bool) -> bool:
+    following = scanner.look()
+    if following in SMALL_SCALES:
+        return SMALL_SCALES[following] > 1
+    return first or following in BIG_SCALES
+
+
 def _positional(scanner: Scanner, at: int, run: str, *, first: bool) -> _Mark:
-    """A row of figures without scales, 二〇二三: two of them, as in 七八, may mean seven or eight."""
-    told_apart = len(run) > 2 or any(zero in run for zero in _ZERO)  # noqa: PLR2004 - see above
-    if not first or not told_apart or run[0] in _ZERO or any(two in run for two in _TWO):
+    """A row of figures without scales, 二〇二三; but 七八 may mean seven or eight."""
+    pair = run[2:] == "" and not any(zero in run for zero in _ZERO)
+    if not first or pair or run[0] in _ZERO or any(two in run for two in _TWO):
         raise scanner.refuse("a row of Chinese figures without scales can be read in two ways", at)
     return _Mark(at, Fraction(_digits(run)), width=len(run))
 
@@ -284,7 +295,7 @@ def _value(scanner: Scanner, marks: Sequence[_Mark]) -> Fraction:
     if len(figures) > 1 and any(mark.value is not None and mark.value.denominator > 1 for mark in figures):
         raise scanner.refuse("a decimal stands alone before its scales", figures[0].at)
     _check_leading_zeros(scanner, marks)
-    return _with_scale(scanner, marks, 8)
+    return _with_scale(scanner, marks, _YI)
 
 
 def _check_leading_zeros(scanner: Scanner, marks: Sequence[_Mark]) -> None:
@@ -309,7 +320,7 @@ def _with_scale(scanner: Scanner, marks: Sequence[_Mark], power: int) -> Fractio
 
 
 def _below_scale(scanner: Scanner, marks: Sequence[_Mark], power: int) -> Fraction:
-    return _section(scanner, marks) if power == 4 else _with_scale(scanner, marks, 4)  # noqa: PLR2004 - 万
+    return _section(scanner, marks) if power == _WAN else _with_scale(scanner, marks, _WAN)
 
 
 def _after_scale(scanner: Scanner, marks: Sequence[_Mark], power: int) -> Fraction:
@@ -348,7 +359,7 @@ def _section(scanner: Scanner, marks: Sequence[_Mark]) -> Fraction:
     """Add up a number without 万 and 亿: figures, each but the last with its scale."""
     parts = list(_parts(scanner, marks))
     if len(parts) > 1:
-        limits = (4, *(part.power for part in parts))
+        limits = (_WAN, *(part.power for part in parts))
         for part, limit in zip(parts, limits, strict=False):
             _check_part(scanner, part, limit)
     return sum((part.figure * 10**part.power for part in parts), Fraction(0))

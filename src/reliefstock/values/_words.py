@@ -64,8 +64,11 @@ ENGLISH_NUMERALS: Final[Mapping[str, int]] = MappingProxyType(
     {
         word: value
         for value, word in enumerate(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-            "sixteen seventeen eighteen nineteen twenty".split()
+            (
+                *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+                *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+                *("eighteen", "nineteen", "twenty"),
+            )
         )
     }
 )
@@ -184,6 +187,7 @@ _UNITS: Final = (
     ),
     ("g", "克", "g", "克 g gram grams"),
     ("kg", "公斤", "kg", "千克 公斤 kg kilogram kilograms"),
+    ("km", "公里", "km", "千米 公里 km"),
     ("t", "吨", "t", "吨 t tonne tonnes"),
     ("jin", "斤", "jin", "斤 jin"),
     ("mL", "毫升", "mL", "毫升 ml"),
@@ -212,16 +216,49 @@ MEASURE_WORDS: Final[Mapping[str, MeasureWord]] = MappingProxyType(
 NO_UNIT_HOLDS: Final = (
     frozenset("余餘多近约半几") | frozenset(HAN_DIGITS) | frozenset(SMALL_SCALES) | frozenset(BIG_SCALES)
 )
-NO_UNIT_BEGINS_WITH: Final = ("数", "来", "把", "许", "整", "正", "分之")
-NO_UNIT_WORDS: Final = (
-    frozenset(
-        "a an and at by each every half dozen dozens in less more fewer of odd or over per plus so than the to under "
-        "st nd rd th k w m b mn mln bn tn mio "
-        "dollar dollars cent cents pound pounds franc francs crown crowns rupee rupees "
-        "分 块 fen jiao".split()
+NO_UNIT_BEGINS_WITH: Final = ("数", "来", "把", "许", "整", "正", "分之", "至", "到")
+NO_UNIT_WORDS: Final = frozenset(
+    (
+        *(
+            "a",
+            "an",
+            "and",
+            "at",
+            "by",
+            "each",
+            "every",
+            "half",
+            "dozen",
+            "dozens",
+            "in",
+            "less",
+            "more",
+            "fewer",
+        ),
+        *(
+            "of",
+            "odd",
+            "or",
+            "over",
+            "per",
+            "plus",
+            "so",
+            "than",
+            "the",
+            "to",
+            "under",
+            "st",
+            "nd",
+            "rd",
+            "th",
+        ),
+        *("k", "w", "m", "b", "mn", "mln", "bn", "tn", "mio"),
+        *("dollar", "dollars", "cent", "cents", "pound", "pounds", "franc", "francs", "crown", "crowns"),
+        *("rupee", "rupees", "分", "块", "fen", "jiao"),
+        *ENGLISH_NUMERALS,
+        *ENGLISH_SCALES,
+        *(word for marker in MARKERS_BEFORE for word in marker.split(" ")),
     )
-    | frozenset(ENGLISH_NUMERALS)
-    | frozenset(ENGLISH_SCALES)
 )
 VAGUE: Final = (
     *("一半", "半", "数", "几", "若干", "许多", "大量", "上百", "上千", "上万", "成百", "成千"),

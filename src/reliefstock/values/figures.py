@@ -1,9 +1,9 @@
 """Amounts as they are printed in reports and notices, read strictly.
 
-"40余万元" is not 400,000 yuan: it is more than 400,000 and less than 500,000. What a printed figure says is an
-interval, a measure (money, a count or a percentage), a unit and the marker it was hedged with. A text that
-can be read in more than one way, or not to its end, is refused with the place and the reason; nothing is
-guessed. The readings of the markers are the table "Reading published amounts" of the project's field notes.
+"40余万元" is not 400,000 yuan: it is more than 400,000 and less than 500,000. What a printed figure says
+is an interval, a measure (money, a count or a percentage), a unit and the marker it was hedged with.
+A text that can be read in more than one way, or not to its end, is refused with the place and the
+reason; nothing is guessed. How each marker is read stands at `parse_figure`.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ __all__ = ["MEASURE_WORDS", "Figure", "MeasureWord", "parse_figure"]
 _LONGEST: Final = 64  # characters; a figure is a few words, and int() has a limit of its own
 _LONGEST_WORD: Final = 12
 _MOST_WORDS: Final = 3
+_FIRST_HAN: Final = "\u2e80"
 _PERCENT_OF: Final = "百分之"
 _TWICE: Final = "the figure is marked twice; which of the two is meant is not said"
 _NUMBER_BEGINS: Final = (
@@ -57,8 +58,9 @@ _NUMBER_BEGINS: Final = (
     *CURRENCY_BEFORE,
 )
 _ONE: Final = "[1-9" + "".join(figure for figure, value in HAN_DIGITS.items() if value) + "]"
-_CHANGE: Final = re.compile(f"(?:[零〇]?({_ONE})[角毛])?(?:[零〇]?({_ONE})分)?")
+_CHANGE: Final = re.compile(f"(?:[零〇]?({_ONE})[角毛])(?:[零〇]?({_ONE})分)?|[零〇]?({_ONE})分")
 _KUAI: Final = re.compile(f"块(?=钱|{_ONE}[角毛])")
+_LONG_MARKERS: Final = tuple(word for word in MARKERS_BEFORE if len(word) > 1 and not word.isascii())
 _WORDS_BY_CODE: Final = {word.code: word for word in MEASURE_WORDS.values()}
 
 
@@ -261,9 +263,9 @@ def _change(scanner: Scanner, numeral: Numeral, places: int) -> Fraction:
     """The jiao and fen that stand after whole yuan (places=1), or the fen after jiao (places=2)."""
     at = scanner.at
     found = _CHANGE.match(scanner.plain, at)
-    jiao, fen = found.groups() if found else (None, None)
-    if found is None or (jiao, fen) == (None, None):
+    if found is None:
         return Fraction(0)
+    jiao, fen = found[1], found[2] or found[3]
     if numeral.more or numeral.value.denominator > 1 or (jiao and places > 1):
         raise scanner.refuse("jiao and fen stand after a whole, unmarked number", at)
     scanner.at = found.end()
@@ -278,8 +280,9 @@ def _figure(printed: str | None) -> int:
 
 def _read_unit(scanner: Scanner) -> str:
     start, end = scanner.at, _unit_end(scanner)
-    known = MEASURE_WORDS.get(scanner.plain[start:end].strip())
-    printed = unicodedata.normalize("NFC", scanner.text[start:end].strip())
+    plain = scanner.plain[start:end].rstrip(" ")
+    known = MEASURE_WORDS.get(plain)
+    printed = unicodedata.normalize("NFC", scanner.text[start : start + len(plain)])
     if known is None and printed:
         _check_unit(scanner, printed)
     scanner.at = end
@@ -311,13 +314,12 @@ def _check_unit(scanner: Scanner, printed: str) -> None:
         raise scanner.refuse(f"no unit of count: up to {_MOST_WORDS} words of up to {_LONGEST_WORD} letters")
     if not NO_UNIT_HOLDS.isdisjoint(printed) or not NO_UNIT_WORDS.isdisjoint(words):
         raise scanner.refuse("this may be a part of the figure or a unit; write it so that it is one only")
+    if min(printed) < _FIRST_HAN <= max(printed):
+        raise scanner.refuse("a unit of count is Chinese or in letters, not both")
     if printed.startswith(NO_UNIT_BEGINS_WITH) or any(word in printed for word in _LONG_MARKERS):
         raise scanner.refuse("a marker stands where a unit should stand")
-    if printed.endswith(CURRENCY_LIKE) and not printed.endswith("单元"):
+    if any(money in printed.replace("单元", "") for money in CURRENCY_LIKE):
         raise scanner.refuse("this looks like a currency, and not one that can be told")
-
-
-_LONG_MARKERS: Final = tuple(word for word in MARKERS_BEFORE if len(word) > 1 and not word.isascii())
 
 
 # ---- what a marker makes of the number

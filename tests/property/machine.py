@@ -1,0 +1,838 @@
+"""A machine that does all that can be done to a book, in any order, dated forward and back.
+
+After every step a second book-keeper (`property.model`) checks every promise, a shelf that is kept from the
+requests alone says where every unit must be, and what was once known must still be known. Each rule also
+says beforehand how its request must end: carried out, or refused with which error. An error leaves the book
+exactly as it was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from property.model import HELD, Row, carries, fingerprint, kind_of, least_from, misuse, moments, rows, totals, violations
+
+from reliefstock import (
+    ArrivedLine,
+    Book,
+    BoughtLine,
+    ConsignedLine,
+    DatedCode,
+    Document,
+    Donor,
+    FixedClock,
+    Fund,
+    Handout,
+    Household,
+    Interval,
+    Item,
+    LossReason,
+    Money,
+    Period,
+    PledgedLine,
+    Policy,
+    Project,
+    ReceivedLine,
+    ReliefstockError,
+    Restriction,
+    ReturnedLine,
+    School,
+    Side,
+    Society,
+    Stage,
+    Supplier,
+    Valuation,
+    Warehouse,
+    Waybill,
+    WrittenOffLine,
+)
+from reliefstock.errors import (
+    AlreadyKnown,
+    BelowZero,
+    CommandConflict,
+    CurrencyMismatch,
+    DateTooFarAhead,
+    Incomplete,
+    NeedsApproval,
+    NotABusinessDate,
+    NotEnough,
+    NotOpen,
+    NotPositive,
+    NotUsable,
+    OutsideRestriction,
+    PastChanged,
+    ResidueLeft,
+    UnitMismatch,
+    Unknown,
+)
+from reliefstock.values import GRAM, PIECE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reliefstock import Lot
+    from reliefstock.values import Quantity
+
+    Given = Quantity | Money
+    Errors = tuple[type[ReliefstockError], ...]
+
+TODAY = date(2026, 11, 23)
+DAYS = tuple(TODAY + timedelta(days) for days in (-40, -30, -20, -10, -5, 0, 3))
+LAST = DAYS[-1]
+
+QUILT = Item("quilt", zh="棉被", en="Quilt", packs=(PIECE.pack("bale", 4),))
+RICE = Item("rice", zh="大米", en="Rice", unit=GRAM, packs=(GRAM.pack("bag", 5),))
+MIXED = Item.by_value("mixed", zh="物资一批", en="Mixed goods", currency="CNY")
+GOODS = {item.id: item for item in (QUILT, RICE, MIXED)}
+DONORS = ("company", "foundation", "province")
+WAREHOUSES = ("north", "south")
+PLACES = {"h1": "household:h1", "h2": "household:h2", "lvhe": "school:lvhe", "pingli": "society:pingli"}
+RESTRICTIONS = (
+    None,
+    None,
+    Restriction(),
+    Restriction(places=("610923",)),
+    Restriction(programme="winter"),
+    Restriction(recipients=("h1",)),
+    Restriction(until=DAYS[3]),
+)
+PROGRAMMES = ("", "winter")
+NOUNS = (
+    *GOODS.values(),
+    *(Donor(donor, zh=donor) for donor in DONORS),
+    *(Warehouse(warehouse, zh=warehouse) for warehouse in WAREHOUSES),
+    Household("h1", size=3, division="610923"),
+    Household("h2", size=2, division="610924"),
+    School("lvhe", zh="学校", division="610923101"),
+    Society("pingli", zh="县红十字会", codes=(DatedCode("610926"),)),
+    Supplier("mill", zh="供应商"),
+    Fund("general", zh="资金"),
+    Project("well", zh="水井", programme="winter", places=("610923",)),
+)
+
+small = st.integers(1, 9)
+days = st.sampled_from((*DAYS, LAST, LAST, LAST))
+
+
+def yuan(minor: int) -> Money:
+    return Money(minor, "CNY")
+
+
+def worth(minor: int) -> Valuation:
+    return Valuation.voucher(yuan(minor), "invoice") if minor else Valuation.memorandum("no price yet")
+
+
+def stated(item: str, units: int) -> Given:
+    return (GOODS[item] if item in GOODS else Item.money("CNY")).stated(units)
+
+
+def used(place: str) -> tuple[str, str]:
+    kind, _, place_id = place.partition(":")
+    return kind, place_id
+
+
+@attrs.frozen
+class Sent:
+    """A command that was carried out: how it can be sent again, and what it moved."""
+
+    verb: str
+    args: tuple[Any, ...]
+    said: dict[str, Any]
+    document: str
+    moved: tuple[tuple[str, str, int], ...]
+
+
+class BookMachine(RuleBasedStateMachine):
+    """One book, and what it must say."""
+
+    done: Counter[str] = Counter()
+    """How often each verb was carried out, and how often each error came, by whoever runs the machine."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.book = Book("county", currency="CNY", clock=FixedClock("2026-11-23"), policy=Policy(shelf_months=1))
+        self.shelf: Counter[tuple[str, str]] = Counter()
+        self.sent: list[Sent] = []
+        self.commands = 0
+        self.past: tuple[str, ...] = ()
+        self.views: list[tuple[int, dict[tuple[str, date], tuple[int, int]]]] = []
+        self.steps = 0
+
+    @initialize(minor=st.sampled_from((100, 500, 50000, 51666)), units=st.integers(2, 7), on=st.sampled_from(DAYS[:3]))
+    def open_the_book(self, minor: int, units: int, on: date) -> None:
+        """Something is there from the beginning, so that there is something to do."""
+        self.book.add(*NOUNS)
+        self.print_of_book = fingerprint(self.book)
+        self.receive_money(DONORS[0], units, None, on)
+        self.receive_money(DONORS[1], 50, None, DAYS[1])
+        self.gift(DONORS[0], "north", [("quilt", units, 0, 0, minor, None), ("rice", 9, 1, 0, 77, DAYS[5])], on)
+        self.gift(DONORS[2], "south", [("quilt", 3, 0, 1, 500, None), ("mixed", 12, 0, 0, 12, None)], DAYS[1])
+
+    # What every request goes through
+
+    def ask(
+        self,
+        verb: str,
+        *args: Any,
+        must: Errors = (),
+        may: Errors = (),
+        moved: Iterable[tuple[str, str, int]] = (),
+        **said: Any,
+    ) -> Document | None:
+        """Send a request. `must`: it must be refused with one of these; `may`: it may be."""
+        self.commands += 1
+        said |= {"command": f"command {self.commands}", "by": "clerk"}
+        try:
+            document = getattr(self.book, verb)(*args, **said)
+        except ReliefstockError as error:
+            self.refused(verb, error, must + may)
+            return None
+        assert not must, f"{verb} should have been refused with one of {must}"
+        self.done[verb] += 1
+        moves = tuple((place.format(number=document.number), item, units) for place, item, units in moved if units)
+        self.sent.append(Sent(verb, args, said, document.number, moves))
+        for place, item, units in moves:
+            self.shelf[place, item] += units
+        self.remember()
+        return document
+
+    def refused(self, verb: str, error: ReliefstockError, expected: Errors) -> None:
+        assert isinstance(error, expected), f"{verb}: {type(error).__name__} came unexpected: {error}"
+        assert str(error)
+        assert fingerprint(self.book) == self.print_of_book, f"{verb} failed and left something behind"
+        self.done[type(error).__name__] += 1
+
+    def remember(self) -> None:
+        """Keep what is known now, to be compared with what will then have been known."""
+        known = len(self.book.entries)
+        if self.book.entries and (not self.views or self.views[-1][0] != known):
+            self.views.append((known, self.view(None)))
+
+    def view(self, known: int | None) -> dict[tuple[str, date], tuple[int, int]]:
+        seen: dict[tuple[str, date], tuple[int, int]] = {}
+        for item in (*GOODS, "CNY"):
+            for day in DAYS:
+                there = self.book.on_hand(item, on=day, known=known)
+                seen[item, day] = (there.quantity, there.value)
+        return seen
+
+    # What must hold after every step
+
+    @invariant()
+    def every_promise_is_kept(self) -> None:
+        assert violations(self.book) == []
+
+    @invariant()
+    def every_unit_is_where_the_requests_put_it(self) -> None:
+        posted: Counter[tuple[str, str]] = Counter()
+        for (place, lot), (units, _) in totals(rows(self.book)).items():
+            posted[place, self.book.lot(lot).item] += units
+        there = {key: units for key, units in posted.items() if units}
+        assert there == {key: units for key, units in self.shelf.items() if units}
+
+    @invariant()
+    def what_was_entered_stands(self) -> None:
+        entries = tuple(repr(entry) for entry in self.book.entries)
+        assert entries[: len(self.past)] == self.past
+        self.past = entries
+
+    @invariant()
+    def what_was_known_then_stays_what_was_known_then(self) -> None:
+        self.steps += 1
+        if self.views:
+            known, seen = self.views[self.steps % len(self.views)]
+            assert self.view(known) == seen
+
+    @invariant()
+    def the_book_is_ready_for_the_next_step(self) -> None:
+        self.print_of_book = fingerprint(self.book)
+
+    # What the model knows before it asks
+
+    def least(self, place: str, on: date) -> dict[str, int]:
+        """How many units of each lot could be taken from a place on a day."""
+        least = least_from(rows(self.book), on)
+        return {lot: max(0, units) for (where, lot), units in least.items() if where == place}
+
+    def residue(self, on: date) -> Errors:
+        """Only what is dated back before another entry can be refused for its odd fen."""
+        return (ResidueLeft,) if any(entry.on > on for entry in self.book.entries) else ()
+
+    def picking(self, source: str, on: date, lines: Sequence[Line], programme: str) -> tuple[Errors, Errors]:
+        """Whether there is enough for every line, certainly not, or perhaps."""
+        least, asked_before, may = self.least(source, on), 0, self.residue(on)
+        for line in lines:
+            lots = [lot for lot in map(self.book.lot, least) if lot.item == line.item]
+            if line.named:
+                errors = self.unfit(line, on, programme)
+                if errors:
+                    return errors, may if may else (NotEnough,)
+            usable = sum(least[lot.id] for lot in lots if self.fits(lot, line, on, programme))
+            if usable < line.units:
+                return (NotEnough,), may
+            if usable - asked_before < line.units:
+                may = (*may, NotEnough)
+            asked_before += line.units
+        return (), may
+
+    def fits(self, lot: Lot, line: Line, on: date, programme: str) -> bool:
+        if line.named and lot.id not in line.named:
+            return False
+        if line.target is None:
+            return lot.expiry is None or on <= lot.expiry
+        return not misuse(self.book, lot, on, line.target, programme)
+
+    def unfit(self, line: Line, on: date, programme: str) -> Errors:
+        """What must come of a line that names a lot which may not be used."""
+        for lot in map(self.book.lot, line.named):
+            if lot.item != line.item or (lot.expiry and lot.expiry < on):
+                return (NotUsable, NotEnough, OutsideRestriction)
+            if not self.fits(lot, line, on, programme):
+                return (OutsideRestriction, NotUsable, NotEnough)
+        return ()
+
+    def lots_now(self, *kinds: str) -> list[tuple[str, str, int]]:
+        """Where there is something now: place, lot and units, in the order of the postings."""
+        sums = totals(rows(self.book))
+        return [(place, lot, units) for (place, lot), (units, _) in sums.items() if kind_of(place) in kinds and units]
+
+    # Gifts
+
+    @rule(data=st.data(), count=small, on=days, donor=st.sampled_from(DONORS))
+    def keep_what_is_no_stock(self, data: st.DataObject, count: int, on: date, donor: str) -> None:
+        which = data.draw(st.sampled_from(("pledge", "observe", "mention")))
+        if which == "pledge":
+            self.pledge(donor, count, data.draw(st.sampled_from(RESTRICTIONS)), on)
+        elif which == "observe":
+            self.observe(count, on, data.draw(st.sampled_from((None, "well"))))
+        else:
+            self.mention(count, data.draw(st.sampled_from(Side)), data.draw(st.sampled_from((None, donor))))
+
+    def pledge(self, donor: str, units: int, restriction: Restriction | None, on: date) -> None:
+        lines = [PledgedLine("quilt", QUILT.quantity(units)), PledgedLine("mixed", value=yuan(units))]
+        self.ask("pledge", donor=donor, lines=lines, on=on, restriction=restriction, agreement="letter")
+
+    @rule(
+        donor=st.sampled_from(DONORS),
+        into=st.sampled_from(WAREHOUSES),
+        lines=st.lists(
+            st.tuples(
+                st.sampled_from(tuple(GOODS)),
+                st.integers(0, 12),
+                st.sampled_from((0, 0, 0, 1, 3)),
+                st.sampled_from((0, 0, 2)),
+                st.sampled_from((0, 1, 5, 7, 100, 50000, 100003)),
+                st.sampled_from((None, None, DAYS[3], DAYS[5], TODAY + timedelta(400))),
+            ),
+            min_size=1,
+            max_size=2,
+        ),
+        restriction=st.sampled_from(RESTRICTIONS),
+        on=days,
+        pledged=st.booleans(),
+        data=st.data(),
+    )
+    def receive(
+        self,
+        donor: str,
+        into: str,
+        lines: list[tuple[str, int, int, int, int, date | None]],
+        restriction: Restriction | None,
+        on: date,
+        pledged: bool,
+        data: st.DataObject,
+    ) -> None:
+        pledges = [sent for sent in self.sent if sent.verb == "pledge"]
+        promise = data.draw(st.sampled_from(pledges)) if pledged and pledges else None
+        self.gift(donor, into, lines, on, restriction, promise)
+
+    def gift(
+        self,
+        donor: str,
+        into: str,
+        lines: list[tuple[str, int, int, int, int, date | None]],
+        on: date,
+        restriction: Restriction | None = None,
+        promise: Sent | None = None,
+    ) -> None:
+        must: Errors = (Incomplete,) if promise and promise.said["donor"] != donor else ()
+        moved: list[tuple[str, str, int]] = []
+        received: list[ReceivedLine] = []
+        for item, good, doubtful, bad, minor, expiry in lines:
+            if not good + doubtful + bad:
+                must = (*must, Incomplete)
+            if good and expiry and expiry < next_month(on):
+                must = (*must, NotUsable)
+            value = good + doubtful + (not good + doubtful) if item == "mixed" else minor
+            received.append(
+                ReceivedLine(
+                    item,
+                    stated(item, good) if good else None,
+                    valuation=worth(value),
+                    quarantined=stated(item, doubtful) if doubtful else None,
+                    quarantine_reason="wet",
+                    refused=stated(item, bad) if bad else None,
+                    refusal_reason="torn",
+                    expiry=expiry,
+                )
+            )
+            moved += [
+                (f"warehouse:{into}", item, good),
+                (f"quarantine:{into}", item, doubtful),
+                (f"donor:{donor}", item, -good - doubtful),
+            ]
+        self.ask(
+            "receive",
+            must=must,
+            moved=moved,
+            donor=donor,
+            into=into,
+            lines=received,
+            on=on,
+            counted_by=("a", "b"),
+            donation=promise.document if promise else None,
+            restriction=restriction,
+        )
+
+    @rule(donor=st.sampled_from(DONORS), amount=st.integers(1, 60), restriction=st.sampled_from(RESTRICTIONS), on=days)
+    def receive_money(self, donor: str, amount: int, restriction: Restriction | None, on: date) -> None:
+        moved = [("fund:general", "CNY", amount), (f"donor:{donor}", "CNY", -amount)]
+        self.ask(
+            "receive_money",
+            moved=moved,
+            donor=donor,
+            into="general",
+            amount=yuan(amount),
+            on=on,
+            restriction=restriction,
+        )
+
+    # Money out
+
+    @precondition(lambda self: self.shelf["fund:general", "CNY"])
+    @rule(
+        lines=st.lists(
+            st.tuples(
+                st.sampled_from(("quilt", "rice")),
+                st.integers(1, 7),
+                st.integers(1, 90),
+                st.sampled_from((None, DAYS[4], TODAY + timedelta(90))),
+            ),
+            min_size=1,
+            max_size=2,
+        ),
+        on=days,
+        programme=st.sampled_from(PROGRAMMES),
+        project=st.sampled_from((None, "well")),
+        name_money=st.booleans(),
+        data=st.data(),
+    )
+    def purchase(
+        self,
+        lines: list[tuple[str, int, int, date | None]],
+        on: date,
+        programme: str,
+        project: str | None,
+        name_money: bool,
+        data: st.DataObject,
+    ) -> None:
+        money = [lot for _, lot, _ in self.lots_now("fund")]
+        named = tuple(data.draw(st.lists(st.sampled_from(money), unique=True, max_size=4))) if name_money else ()
+        must, may = self.paying(sum(line[2] for line in lines), on, programme, project, named)
+        into = data.draw(st.sampled_from(WAREHOUSES))
+        moved = [("fund:general", "CNY", -cost) for _, _, cost, _ in lines]
+        moved += [("conversion:{number}", "CNY", cost) for _, _, cost, _ in lines]
+        moved += [(f"warehouse:{into}", item, units) for item, units, _, _ in lines]
+        moved += [("conversion:{number}", item, -units) for item, units, _, _ in lines]
+        self.ask(
+            "purchase",
+            must=must,
+            may=may,
+            moved=moved,
+            fund="general",
+            supplier="mill",
+            into=into,
+            lines=[BoughtLine(i, GOODS[i].quantity(units), yuan(cost), expiry=expiry) for i, units, cost, expiry in lines],
+            on=on,
+            counted_by=("a", "b"),
+            invoice="17",
+            programme=programme,
+            project=project,
+            money=named,
+        )
+
+    def paying(
+        self, cost: int, on: date, programme: str, project: str | None, named: tuple[str, ...]
+    ) -> tuple[Errors, Errors]:
+        """Whether there is money for it: named money is held to its last day alone."""
+        least = self.least("fund:general", on)
+        if named:
+            lots = [self.book.lot(lot) for lot in named]
+            if any(r.until and r.until < on for lot in lots for r in lot.restrictions):
+                return (OutsideRestriction,), ()
+            return ((), ()) if sum(least[lot.id] for lot in lots) >= cost else ((NotEnough,), ())
+        place = f"project:{project}" if project else ""
+        for_what = programme or ("winter" if project else "")
+        usable = [lot for lot in least if not misuse(self.book, self.book.lot(lot), on, place, for_what)]
+        return ((), ()) if sum(least[lot] for lot in usable) >= cost else ((NotEnough,), ())
+
+    @precondition(lambda self: self.shelf["fund:general", "CNY"])
+    @rule(amount=st.integers(1, 30), on=days)
+    def spend(self, amount: int, on: date) -> None:
+        must, may = self.paying(amount, on, "winter", "well", ())
+        self.ask(
+            "spend",
+            must=must,
+            may=may,
+            moved=[("fund:general", "CNY", -amount), ("project:well", "CNY", amount)],
+            fund="general",
+            project="well",
+            amount=yuan(amount),
+            on=on,
+            purpose="pipes",
+            requested_by="a",
+            approved_by="b",
+        )
+
+    # On the road
+
+    @precondition(lambda self: self.stocked())
+    @rule(to=st.sampled_from((*WAREHOUSES, "pingli")), on=days, programme=st.sampled_from(PROGRAMMES), data=st.data())
+    def dispatch(self, to: str, on: date, programme: str, data: st.DataObject) -> None:
+        origin, lines = self.draw_lines(data, None if to in WAREHOUSES else "society:pingli")
+        must, may = self.picking(f"warehouse:{origin}", on, lines, programme)
+        if to == origin:
+            must = (Incomplete,)
+        moved = [(f"warehouse:{origin}", line.item, -line.units) for line in lines]
+        moved += [("transit:{number}", line.item, line.units) for line in lines]
+        self.ask(
+            "dispatch",
+            must=must,
+            may=may,
+            moved=moved,
+            origin=origin,
+            to=to,
+            lines=[ConsignedLine(line.item, stated(line.item, line.units), line.named) for line in lines],
+            on=on,
+            programme=programme,
+        )
+
+    @precondition(lambda self: self.book.documents_of(Waybill))
+    @rule(
+        on=days,
+        come=st.lists(st.sampled_from(("all", "all", "short", "damaged", "over", "none")), min_size=8, max_size=8),
+        form=st.sampled_from(("listed", "listed", "listed", "nothing", "one line missing")),
+        data=st.data(),
+    )
+    def arrive(self, on: date, come: list[str], form: str, data: st.DataObject) -> None:
+        waybills = self.book.documents_of(Waybill)
+        waybill = data.draw(st.sampled_from(waybills))
+        transit = f"transit:{waybill.number}"
+        now = {lot: units for place, lot, units in self.lots_now("transit") if place == transit}
+        lots = list(dict.fromkeys(line.lot for line in waybill.lines))
+        parts = [
+            "none" if form == "nothing" else how for how, _ in zip((*come, *["all"] * len(lots)), lots, strict=False)
+        ]
+        ends = {lot: ending(how, now.get(lot, 0)) for lot, how in zip(lots, parts, strict=True)}
+        least = self.least(transit, on)
+        must: Errors = ()
+        if not now:
+            must = (NotOpen,)
+        elif form == "one line missing":
+            must = (Incomplete,)
+        elif any(least[lot] < units for lot, units in now.items()):
+            must = (BelowZero,)
+        target = f"{'society' if waybill.to_society else 'warehouse'}:{waybill.to}"
+        moved: list[tuple[str, str, int]] = []
+        for lot, (good, damaged, over) in ends.items():
+            item, sent = self.book.lot(lot).item, now.get(lot, 0)
+            short = sent + over - good - damaged
+            moved += [
+                (transit, item, -sent),
+                (target, item, good),
+                ("loss:damaged-carrier", item, damaged),
+                ("loss:short-sender", item, short),
+                ("gain:over-sender", item, -over),
+            ]
+        arrived = [
+            ArrivedLine(
+                lot,
+                stated(self.book.lot(lot).item, good) if good else None,
+                damaged=stated(self.book.lot(lot).item, damaged) if damaged else None,
+                stage=Stage.SENDER,
+                damage_stage=Stage.CARRIER,
+            )
+            for lot, (good, damaged, _) in ends.items()
+        ]
+        said: dict[str, Any] = {"lines": arrived}
+        if form == "nothing":
+            said = {"nothing_arrived": True, "stage": Stage.SENDER}
+        elif form == "one line missing":
+            said = {"lines": arrived[1:]}
+        self.ask("arrive", waybill.number, must=must, may=(), moved=moved, on=on, received_by="a", **said)
+
+    # To the doorstep
+
+    @precondition(lambda self: self.stocked())
+    @rule(
+        recipients=st.lists(st.sampled_from(tuple(PLACES)), min_size=3, max_size=3),
+        on=days,
+        programme=st.sampled_from(PROGRAMMES),
+        data=st.data(),
+    )
+    def distribute(self, recipients: list[str], on: date, programme: str, data: st.DataObject) -> None:
+        origin, drawn = self.draw_lines(data, "")
+        lines = [
+            attrs.evolve(line, target=PLACES[recipient]) for line, recipient in zip(drawn, recipients, strict=False)
+        ]
+        must, may = self.picking(f"warehouse:{origin}", on, lines, programme)
+        moved = [(f"warehouse:{origin}", line.item, -line.units) for line in lines]
+        moved += [(line.target or "", line.item, line.units) for line in lines]
+        handouts = [
+            Handout(used(line.target or "")[1], line.item, stated(line.item, line.units), "sheet 1", line.named)
+            for line in lines
+        ]
+        self.ask(
+            "distribute",
+            must=must,
+            may=may,
+            moved=moved,
+            origin=origin,
+            lines=handouts,
+            on=on,
+            programme=programme,
+        )
+
+    def stocked(self) -> bool:
+        return any(units for (place, _), units in self.shelf.items() if kind_of(place) == "warehouse")
+
+    def draw_lines(self, data: st.DataObject, target: str | None) -> tuple[str, list[Line]]:
+        """A warehouse that has something, and one to three lines of what it has, or a little more."""
+        there = self.lots_now("warehouse")
+        place = data.draw(st.sampled_from(sorted({place for place, _, _ in there})))
+        lots = [lot for where, lot, _ in there if where == place]
+        lines: list[Line] = []
+        for lot in data.draw(st.lists(st.sampled_from(lots), min_size=1, max_size=3)):
+            item = self.book.lot(lot).item
+            units = data.draw(st.integers(1, max(1, self.shelf[place, item] // 2 + 1)))
+            named = (lot,) if data.draw(st.integers(0, 3)) == 0 else ()
+            lines.append(Line(item, units, named, target))
+        return used(place)[1], lines
+
+    @precondition(lambda self: self.lots_now("household", "school", "society"))
+    @rule(into=st.sampled_from(WAREHOUSES), on=days, usable=st.booleans(), more=st.booleans(), data=st.data())
+    def return_(self, into: str, on: date, usable: bool, more: bool, data: st.DataObject) -> None:
+        source, lot, there = data.draw(st.sampled_from(self.lots_now("household", "school", "society")))
+        units = data.draw(st.integers(1, there + more))
+        item = self.book.lot(lot).item
+        target = f"{'warehouse' if usable else 'quarantine'}:{into}"
+        self.ask(
+            "return_",
+            must=(BelowZero,) if self.least(source, on)[lot] < units else (),
+            may=self.residue(on),
+            moved=[(source, item, -units), (target, item, units)],
+            recipient=used(source)[1],
+            into=into,
+            lines=[ReturnedLine(lot, stated(item, units))],
+            on=on,
+            reason="too many",
+            usable=usable,
+        )
+
+    @precondition(lambda self: self.lots_now("warehouse", "quarantine"))
+    @rule(on=days, reason=st.sampled_from(LossReason), more=st.booleans(), data=st.data())
+    def write_off(self, on: date, reason: LossReason, more: bool, data: st.DataObject) -> None:
+        source, lot, there = data.draw(st.sampled_from(self.lots_now("warehouse", "quarantine")))
+        units = data.draw(st.integers(1, there + more))
+        item = self.book.lot(lot).item
+        kind, warehouse = used(source)
+        self.ask(
+            "write_off",
+            must=(BelowZero,) if self.least(source, on)[lot] < units else (),
+            may=self.residue(on),
+            moved=[(source, item, -units), (f"loss:{reason.value}", item, units)],
+            warehouse=warehouse,
+            lines=[WrittenOffLine(lot, stated(item, units))],
+            on=on,
+            reason=reason,
+            explanation="seen by two",
+            reported_by="a",
+            approved_by="b",
+            quarantined=kind == "quarantine",
+        )
+
+    # Corrections
+
+    @precondition(lambda self: self.sent)
+    @rule(on=days, data=st.data())
+    def reverse(self, on: date, data: st.DataObject) -> None:
+        sent = data.draw(st.sampled_from(self.sent))
+        moved = [(place, item, -units) for place, item, units in sent.moved]
+        self.ask(
+            "reverse",
+            sent.document,
+            must=self.taking_back(sent, on),
+            moved=moved,
+            on=on,
+            reason="a mistake",
+            approved_by="b",
+        )
+
+    def taking_back(self, sent: Sent, on: date) -> Errors:
+        document = self.book.document(sent.document)
+        if not document.entries or self.book.is_reversed(sent.document):
+            return (NotOpen,)
+        if sent.verb == "reverse" or on < document.on:
+            return (PastChanged,)
+        number, lines = len(self.book.entries), rows(self.book)
+        for entry in reversed(document.entries):
+            number += 1
+            back = [row for row in lines if row.number == entry]
+            lines += [Row(on, number, r.place, r.lot, -r.quantity, -r.value) for r in back]
+        return self.refusals(lines)
+
+    def refusals(self, lines: list[Row]) -> Errors:
+        inside = (*HELD, "household", "school", "society", "project")
+        found: set[type[ReliefstockError]] = set()
+        for (place, lot), past in moments(lines).items():
+            for moment in past if kind_of(place) in inside else ():
+                if moment.quantity < 0:
+                    found.add(BelowZero)
+                if not carries(self.book.lot(lot), moment.quantity, moment.value):
+                    found.add(ResidueLeft)
+        return tuple(sorted(found, key=lambda error: error.__name__))
+
+    # What is no stock
+
+    def observe(self, count: int, on: date, project: str | None) -> None:
+        self.ask(
+            "observe",
+            "wells dug",
+            count=Interval.exactly(count),
+            unit="well",
+            on=on,
+            evidence="photograph",
+            project=project,
+        )
+
+    def mention(self, count: int, side: Side, donor: str | None) -> None:
+        self.ask(
+            "mention",
+            "a gift that a newspaper speaks of",
+            side=side,
+            period=Period.month(2026, 10),
+            evidence="newspaper",
+            missing=("quantity",),
+            donor=donor,
+            value=Interval.at_least(count),
+        )
+
+    # Twice is once
+
+    @precondition(lambda self: self.sent)
+    @rule(data=st.data(), changed=st.booleans())
+    def send_again(self, data: st.DataObject, changed: bool) -> None:
+        """The same again is the same document; the same id with other content is refused."""
+        sent = data.draw(st.sampled_from(self.sent))
+        said = sent.said | ({"by": "somebody else"} if changed else {})
+        try:
+            document = getattr(self.book, sent.verb)(*sent.args, **said)
+        except CommandConflict as conflict:
+            assert changed
+            assert conflict.document == sent.document
+            self.refused("send again", conflict, (CommandConflict,))
+            return
+        assert not changed, "a used id was taken for something else"
+        assert document is self.book.document(sent.document)
+        assert fingerprint(self.book) == self.print_of_book, "the same command was carried out twice"
+        self.done["sent again"] += 1
+
+    # What no book takes, and what changes no total
+
+    @rule(data=st.data())
+    def slip(self, data: st.DataObject) -> None:
+        which = data.draw(st.integers(0, len(BAD) + 1))
+        if which < len(BAD):
+            verb, said, error = BAD[which]
+            self.ask(verb, must=(error,), **said)
+        elif which == len(BAD):
+            self.change_a_price(data.draw(small))
+        else:
+            self.add_a_second_of_that_id(data.draw(st.sampled_from(DOUBLES)))
+
+    def change_a_price(self, price: int) -> None:
+        entries = self.book.entries
+        self.book.amend(attrs.evolve(QUILT, price=yuan(price)))
+        self.book.add(*NOUNS[1:])
+        assert self.book.entries == entries
+
+    def add_a_second_of_that_id(self, noun: Item | Household | School) -> None:
+        try:
+            self.book.add(Donor("never", zh="从未"), noun)
+        except AlreadyKnown as known:
+            self.refused("add", known, (AlreadyKnown,))
+        else:
+            raise AssertionError(f"{noun} was taken in the place of another")
+
+
+@attrs.frozen
+class Line:
+    """What the machine asks for: units of an item, perhaps from a named lot, for a place (None: to keep)."""
+
+    item: str
+    units: int
+    named: tuple[str, ...]
+    target: str | None
+
+
+def next_month(on: date) -> date:
+    year, month = (on.year + 1, 1) if on.month == 12 else (on.year, on.month + 1)
+    return date(year, month, min(on.day, 28 if month == 2 else 30))
+
+
+def ending(how: str, sent: int) -> tuple[int, int, int]:
+    """What came of so many units: received whole, damaged, over."""
+    if how == "none" or not sent:
+        return 0, 0, 0
+    if how == "over":
+        return sent + 1, 0, 1
+    if how == "short":
+        return sent - 1, 0, 0
+    return (sent - 1, 1, 0) if how == "damaged" else (sent, 0, 0)
+
+
+def _gift(**said: Any) -> dict[str, Any]:
+    lines = [ReceivedLine("quilt", QUILT.quantity(2), valuation=worth(200))]
+    return {"donor": "company", "into": "north", "lines": lines, "on": TODAY, "counted_by": ("a", "b")} | said
+
+
+def _list(**said: Any) -> dict[str, Any]:
+    return {"origin": "north", "lines": [Handout("h1", "quilt", QUILT.quantity(1), "sheet")], "on": TODAY} | said
+
+
+_NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+_PAYMENT = {"fund": "general", "project": "well", "on": TODAY, "purpose": "pipes"}
+
+DOUBLES = (attrs.evolve(QUILT, zh="毛毯"), Household("h1", size=9), School("h1", zh="学校"))
+
+BAD: tuple[tuple[str, dict[str, Any], type[ReliefstockError]], ...] = (
+    ("receive", _gift(on=_NOON), NotABusinessDate),
+    ("receive", _gift(on="23/11/2026"), NotABusinessDate),
+    ("receive", _gift(on=TODAY + timedelta(8)), DateTooFarAhead),
+    ("receive", _gift(counted_by=("a", " a")), NeedsApproval),
+    ("receive", _gift(donor="nobody"), Unknown),
+    ("receive", _gift(into="nowhere"), Unknown),
+    ("receive", _gift(lines=[ReceivedLine("quilt", QUILT.quantity(0), valuation=worth(200))]), NotPositive),
+    ("receive", _gift(lines=[ReceivedLine("quilt", RICE.quantity(2), valuation=worth(200))]), UnitMismatch),
+    ("receive_money", {"donor": "company", "into": "general", "amount": Money(5, "USD"), "on": TODAY}, CurrencyMismatch),
+    ("distribute", _list(lines=[]), Incomplete),
+    ("distribute", _list(lines=[Handout("h1", "quilt", QUILT.quantity(1), " ")]), NeedsApproval),
+    ("distribute", _list(lines=[Handout("h9", "quilt", QUILT.quantity(1), "sheet")]), Unknown),
+    ("distribute", _list(lines=[Handout("h1", "quilt", QUILT.quantity(10**9), "sheet")]), NotEnough),
+    ("spend", _PAYMENT | {"amount": yuan(1), "requested_by": "a", "approved_by": "a"}, NeedsApproval),
+)

@@ -1,0 +1,342 @@
+"""A second book-keeper, who trusts nothing: every promise checked again by the simplest loops.
+
+It reads what was posted, entry by entry, as plain tuples, and shares no rule with the library: which
+places may go below zero, what a balance is and who gave what are all said again here. `violations` lists
+what is wrong in words; an empty list is a book that adds up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reliefstock import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from reliefstock import Book, Entry, Lot
+
+# Said again on purpose, by word, not by PlaceKind.side.
+ON_HAND = ("warehouse", "quarantine", "fund")
+HELD = (*ON_HAND, "transit")
+INSIDE = (*HELD, "household", "school", "society", "project")
+ORIGINS = ("donor", "supplier", "conversion")
+
+Key = tuple[str, str]
+"""A place as text, and a lot."""
+
+
+class Row(NamedTuple):
+    """One posting with its date and number: a line of a stock card."""
+
+    on: date
+    number: int
+    place: str
+    lot: str
+    quantity: int
+    value: int
+
+
+class Moment(NamedTuple):
+    """What a place held of a lot after a posting."""
+
+    on: date
+    number: int
+    quantity: int
+    value: int
+
+
+def rows_of(entry: Entry) -> list[Row]:
+    return [Row(entry.on, entry.number, str(p.place), p.lot, p.quantity, p.value) for p in entry.postings]
+
+
+def rows(book: Book) -> list[Row]:
+    return [row for entry in book.entries for row in rows_of(entry)]
+
+
+def kind_of(place: str) -> str:
+    return place.split(":")[0]
+
+
+def totals(
+    lines: Iterable[Row], *, on: date | None = None, known: int | None = None
+) -> dict[Key, tuple[int, int]]:
+    """Quantity and value of every place and lot, at the end of a day, as known after an entry."""
+    sums: dict[Key, tuple[int, int]] = {}
+    for row in lines:
+        if (on is None or row.on <= on) and (known is None or row.number <= known):
+            quantity, value = sums.get((row.place, row.lot), (0, 0))
+            sums[row.place, row.lot] = (quantity + row.quantity, value + row.value)
+    return sums
+
+
+def moments(lines: Iterable[Row]) -> dict[Key, list[Moment]]:
+    """Every place and lot through time, in the order in which things happened."""
+    through: dict[Key, list[Moment]] = {}
+    for row in sorted(lines, key=lambda row: (row.on, row.number)):
+        past = through.setdefault((row.place, row.lot), [])
+        quantity, value = (past[-1].quantity, past[-1].value) if past else (0, 0)
+        past.append(Moment(row.on, row.number, quantity + row.quantity, value + row.value))
+    return through
+
+
+def least_from(lines: Iterable[Row], on: date) -> dict[Key, int]:
+    """The fewest units that each place has of each lot at any moment from the end of a day on."""
+    least: dict[Key, int] = {}
+    for key, past in moments(lines).items():
+        before = [moment.quantity for moment in past if moment.on <= on]
+        later = [moment.quantity for moment in past if moment.on > on]
+        least[key] = min([before[-1] if before else 0, *later])
+    return least
+
+
+def carries(lot: Lot, quantity: int, value: int) -> bool:
+    """Whether so many units of a lot can be worth that: each its floor, or one minor unit more."""
+    floor, rest = lot.value // lot.quantity, lot.value % lot.quantity
+    return floor * quantity <= value <= floor * quantity + (quantity if rest else 0)
+
+
+def donors_of(book: Book, lot_id: str) -> set[str]:
+    """Who gave a lot, directly or through the money that it was bought with."""
+    lot = book.lot(lot_id)
+    if not lot.made_of:
+        return {lot.donor} if lot.donor else set()
+    return {donor for part in lot.made_of for donor in donors_of(book, part.lot)}
+
+
+# Promises
+
+
+def violations(book: Book) -> list[str]:
+    """All that is wrong with a book, in words; nothing, if it keeps its promises."""
+    return [
+        complaint
+        for check in (
+            _unsound_entries,
+            _bad_reversals,
+            _broken_balances,
+            _broken_origins,
+            _lost_donors,
+            _broken_purchases,
+            _outside_restrictions,
+            _wrong_answers,
+            _wrong_stock,
+            _stray_documents,
+        )
+        for complaint in check(book)
+    ]
+
+
+def _unsound_entries(book: Book) -> Iterator[str]:
+    for at, entry in enumerate(book.entries, 1):
+        if entry.number != at:
+            yield f"numbers: entry {at} says that it is number {entry.number}"
+        for lot in {posting.lot: None for posting in entry.postings}:
+            legs = [posting for posting in entry.postings if posting.lot == lot]
+            if sum(leg.quantity for leg in legs):
+                yield f"quantity conserved: entry {at}, lot {lot}"
+            if sum(leg.value for leg in legs):
+                yield f"value conserved: entry {at}, lot {lot}"
+        conversions = [p.value for p in entry.postings if str(p.place).startswith("conversion:")]
+        if sum(conversions):
+            yield f"value conserved: entry {at}, conversion"
+
+
+def _bad_reversals(book: Book) -> Iterator[str]:
+    taken_back: list[int] = []
+    for entry in book.entries:
+        if entry.reverses is None:
+            continue
+        first = book.entries[entry.reverses - 1]
+        taken_back.append(first.number)
+        there = [(p.place, p.lot, -p.quantity, -p.value) for p in first.postings]
+        if there != [(p.place, p.lot, p.quantity, p.value) for p in entry.postings]:
+            yield f"past stands: entry {entry.number} is not the opposite of {first.number}"
+        if entry.on < first.on:
+            yield f"past stands: entry {entry.number} takes back {first.number} before it happened"
+    if len(set(taken_back)) != len(taken_back):
+        yield "past stands: an entry is taken back twice"
+
+
+def _broken_balances(book: Book) -> Iterator[str]:
+    for (place, lot), past in moments(rows(book)).items():
+        for moment in past:
+            where = f"{place}, lot {lot}, {moment.on}, entry {moment.number}"
+            if kind_of(place) in INSIDE and moment.quantity < 0:
+                yield f"below zero: {where}: {moment.quantity}"
+            if moment.quantity == 0 and moment.value != 0:
+                yield f"residue: {where}: {moment.value} without units"
+            elif kind_of(place) in INSIDE and not carries(book.lot(lot), moment.quantity, moment.value):
+                yield f"residue: {where}: {moment.quantity} units worth {moment.value}"
+
+
+def _broken_origins(book: Book) -> Iterator[str]:
+    everywhere: dict[str, tuple[int, int]] = {}
+    for (_, lot), (quantity, value) in totals(rows(book)).items():
+        units, worth = everywhere.get(lot, (0, 0))
+        everywhere[lot] = (units + quantity, worth + value)
+    for lot_id, lot in book.ledger.lots.items():
+        if everywhere.get(lot_id) != (0, 0):
+            yield f"total conserved: lot {lot_id}: {everywhere.get(lot_id)}"
+        came = [
+            (posting.quantity, posting.value)
+            for entry in book.entries
+            for posting in entry.postings
+            if entry.reverses is None
+            and posting.lot == lot_id
+            and posting.quantity < 0
+            and kind_of(str(posting.place)) in ORIGINS
+        ]
+        if came != [(-lot.quantity, -lot.value)]:
+            yield f"origin: lot {lot_id} is {lot.quantity} worth {lot.value}, but came in as {came}"
+
+
+def _lost_donors(book: Book) -> Iterator[str]:
+    for (place, lot), (quantity, _) in totals(rows(book)).items():
+        if quantity and not donors_of(book, lot):
+            yield f"donor lost: {quantity} of lot {lot} in {place}"
+    for lot_id, lot in book.ledger.lots.items():
+        if lot.donor is not None and donors_of(book, lot_id) != {lot.donor}:
+            yield f"donor lost: lot {lot_id} says {lot.donor}, its sources say otherwise"
+
+
+def _broken_purchases(book: Book) -> Iterator[str]:
+    """What was bought is worth what was paid, fen by fen and donor by donor, and keeps the restrictions."""
+    for entry in book.entries:
+        if entry.kind.value != "purchase":
+            continue
+        paid: dict[str, int] = {}
+        named: dict[str, int] = {}
+        for posting in entry.postings:
+            if not str(posting.place).startswith("conversion:"):
+                continue
+            if posting.value > 0:
+                paid[posting.lot] = paid.get(posting.lot, 0) + posting.value
+            for part in book.lot(posting.lot).made_of:
+                named[part.lot] = named.get(part.lot, 0) + part.value
+                if not set(book.lot(part.lot).restrictions) <= set(book.lot(posting.lot).restrictions):
+                    yield f"restriction lost: lot {posting.lot} is freer than the money {part.lot}"
+        if paid != named:
+            yield f"purchase: entry {entry.number} was paid from {paid}, its lots say {named}"
+
+
+def _outside_restrictions(book: Book) -> Iterator[str]:
+    """Whatever was given out was given for that: to that place, person and programme, and in time."""
+    for entry in book.entries:
+        if entry.kind.value not in ("distribution", "spending"):
+            continue
+        for row in rows_of(entry):
+            if row.quantity > 0:
+                wrong = misuse(book, book.lot(row.lot), entry.on, row.place, entry.programme)
+                yield from (f"restriction: entry {entry.number}, lot {row.lot}: {what}" for what in wrong)
+
+
+def misuse(book: Book, lot: Lot, on: date, place: str, programme: str) -> list[str]:
+    """What speaks against giving a lot to a place on a day for a programme; an empty place is nobody."""
+    kind, _, place_id = place.partition(":")
+    codes = _codes(book, kind, place_id)
+    found = ["expired"] if lot.expiry and lot.expiry < on else []
+    for restriction in lot.restrictions:
+        if restriction.until and restriction.until < on:
+            found.append("too late")
+        if restriction.programme and restriction.programme != programme:
+            found.append("another programme")
+        if restriction.places and not any(code.startswith(restriction.places) for code in codes):
+            found.append("another place")
+        if restriction.recipients and kind != "society" and place_id not in restriction.recipients:
+            found.append("another recipient")
+    return found
+
+
+def _codes(book: Book, kind: str, place_id: str) -> tuple[str, ...]:
+    if kind == "project":
+        return book.register.project(place_id).places
+    return book.register.codes_of(book.register.recipient(place_id)) if place_id else ()
+
+
+# What the book answers
+
+
+def _wrong_answers(book: Book) -> Iterator[str]:
+    """Every balance as of every date there is, and as known half way, against the sums of the postings."""
+    lines = rows(book)
+    half = len(book.entries) // 2
+    days: list[date | None] = [None, *sorted({row.on for row in lines})]
+    for on in days:
+        for known in (None, half):
+            sums = totals(lines, on=on, known=known)
+            for place in book.ledger.places():
+                for lot in book.ledger.lots:
+                    there = book.ledger.holding(place, lot, on=on, known=known)
+                    if (there.quantity, there.value) != sums.get((str(place), lot), (0, 0)):
+                        yield f"as of: {place}, lot {lot}, on {on}, known {known}: {there}"
+            yield from _wrong_on_hand(book, sums, on, known)
+
+
+def _wrong_on_hand(
+    book: Book, sums: dict[Key, tuple[int, int]], on: date | None, known: int | None
+) -> Iterator[str]:
+    for item in {lot.item: None for lot in book.ledger.lots.values()}:
+        held = [
+            there
+            for (place, lot), there in sums.items()
+            if kind_of(place) in ON_HAND and book.lot(lot).item == item
+        ]
+        expected = (sum(quantity for quantity, _ in held), sum(value for _, value in held))
+        answer = book.on_hand(item, on=on, known=known)
+        if (answer.quantity, answer.value) != expected:
+            yield f"on hand: {item}, on {on}, known {known}: {answer}, postings say {expected}"
+
+
+def _wrong_stock(book: Book) -> Iterator[str]:
+    """What is kept ready says the same as the postings, and keeps nothing that is not there."""
+    sums = totals(rows(book))
+    for place in book.ledger.places():
+        for lot_id, lot in book.ledger.lots.items():
+            there = book.ledger.position(place, lot_id)
+            if (there.quantity, there.value) != sums.get((str(place), lot_id), (0, 0)):
+                yield f"stock: {place}, lot {lot_id}: {there}"
+            listed = lot_id in book.ledger.stock(place, lot.item)
+            expected = kind_of(str(place)) in HELD and sums.get((str(place), lot_id), (0, 0))[0] > 0
+            if listed is not expected:
+                yield f"stock: {place}, lot {lot_id} is {'' if listed else 'not '}listed"
+
+
+def _stray_documents(book: Book) -> Iterator[str]:
+    claimed = [number for document in book.documents.values() for number in document.entries]
+    if sorted(claimed) != [entry.number for entry in book.entries]:
+        yield f"documents: entries {claimed} are claimed, there are {len(book.entries)}"
+    for number, document in book.documents.items():
+        for entry in document.entries:
+            if book.entries[entry - 1].document != number or book.entries[entry - 1].on != document.on:
+                yield f"documents: entry {entry} is not of {number}"
+
+
+# What must not change
+
+
+def fingerprint(book: Book) -> tuple[str, ...]:
+    """All that can be learned of a book, to see whether anything changed."""
+    stock = [
+        (str(place), item.id, list(book.ledger.stock(place, item.id).items()))
+        for place in book.ledger.places()
+        for item in _items(book)
+    ]
+    timelines = [
+        (str(place), lot.id, list(timeline.changes())) for place, lot, timeline in book.ledger.timelines()
+    ]
+    return (
+        repr(book.entries),
+        repr(dict(book.ledger.lots)),
+        repr(dict(book.documents)),
+        repr(stock),
+        repr(timelines),
+        repr(book._commands),
+        repr(book._counts),
+        repr(book.register._nouns),
+    )
+
+
+def _items(book: Book) -> list[Item]:
+    return list(book.register.all(Item))
