@@ -78,7 +78,7 @@ from reliefstock.operations import (
     write_off,
 )
 from reliefstock.policy import Policy
-from reliefstock.projects import State
+from reliefstock.projects import Fund, State
 from reliefstock.register import Noun, Register
 from reliefstock.values import (
     Clock,
@@ -97,7 +97,7 @@ __all__ = ["Book"]
 _D = TypeVar("_D", bound=Document)
 _Operation = Callable[[Desk, Any], Proposal]
 
-_OPERATIONS: Mapping[type[Request], _Operation] = MappingProxyType(
+_OPERATIONS: Mapping[type[Request[Any]], _Operation] = MappingProxyType(
     {
         PledgeGift: pledge,
         ReceiveGoods: receive,
@@ -134,8 +134,8 @@ class Book:
         self, name: str, *, currency: str, policy: Policy | None = None, clock: Clock | None = None
     ) -> None:
         minor_digits(currency)
-        self.name = name
-        self.currency = currency
+        self._name = name
+        self._currency = currency
         self.policy = policy or Policy()
         self._clock: Clock = clock or SystemClock()
         self._ledger = Ledger()
@@ -144,6 +144,16 @@ class Book:
         self._counts: dict[type[Document], int] = {}
         self._commands: dict[str, tuple[str, str]] = {}
         self._register.add(Item.money(currency))
+
+    @property
+    def name(self) -> str:
+        """Whose book it is."""
+        return self._name
+
+    @property
+    def currency(self) -> str:
+        """The currency of account, by its ISO 4217 code; it is the same for ever."""
+        return self._currency
 
     # Nouns
 
@@ -165,7 +175,7 @@ class Book:
 
     # Verbs
 
-    def do(self, request: Request, *, command: str | None = None, by: str = "") -> Document:
+    def do(self, request: Request[_D], *, command: str | None = None, by: str = "") -> _D:
         """Carry out a request: all checked, then all done, or an error and nothing changed.
 
         The verbs below make the requests; a program that gets them as data can hand them in itself.
@@ -178,7 +188,7 @@ class Book:
         if known is not None:
             if known[0] != content:
                 raise CommandConflict(command=command, document=known[1])
-            return self._documents[known[1]]
+            return cast("_D", self._documents[known[1]])
         document = self._carry_out(request, command, by)
         self._commands[command] = (content, document.number)
         return document
@@ -198,13 +208,13 @@ class Book:
         """A donor promises something. It is not stock until it is received."""
         request = PledgeGift(
             donor=donor,
-            lines=tuple(lines),
+            lines=lines,
             on=on,
             restriction=restriction,
             deliver_by=deliver_by,
             agreement=agreement,
         )
-        return self._document(Pledge, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     def receive(
         self,
@@ -227,14 +237,14 @@ class Book:
         request = ReceiveGoods(
             donor=donor,
             into=into,
-            lines=tuple(lines),
+            lines=lines,
             on=on,
-            counted_by=tuple(counted_by),
+            counted_by=counted_by,
             donation=donation,
             restriction=restriction,
             source_document=source_document,
         )
-        return self._document(GoodsReceivedNote, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     def receive_money(
         self,
@@ -267,7 +277,7 @@ class Book:
             rate=rate,
             source_document=source_document,
         )
-        return self._document(DonationReceipt, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     def purchase(
         self,
@@ -293,15 +303,15 @@ class Book:
             fund=fund,
             supplier=supplier,
             into=into,
-            lines=tuple(lines),
+            lines=lines,
             on=on,
-            counted_by=tuple(counted_by),
+            counted_by=counted_by,
             invoice=invoice,
             programme=programme,
             project=project,
-            money=tuple(money),
+            money=money,
         )
-        return self._document(PurchaseRecord, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     def dispatch(
         self,
@@ -323,13 +333,13 @@ class Book:
         request = Dispatch(
             origin=origin,
             to=to,
-            lines=tuple(lines),
+            lines=lines,
             on=on,
             carrier=carrier,
             programme=programme,
             source_document=source_document,
         )
-        return self._document(Waybill, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     def arrive(
         self,
@@ -352,12 +362,12 @@ class Book:
             waybill=waybill,
             on=on,
             received_by=received_by,
-            lines=tuple(lines),
+            lines=lines,
             nothing_arrived=nothing_arrived,
             stage=stage,
             note=note,
         )
-        return self._document(ReceivingReport, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     def distribute(
         self,
@@ -376,9 +386,9 @@ class Book:
         `OutsideRestriction`; then nobody on the list got anything.
         """
         request = Distribute(
-            origin=origin, lines=tuple(lines), on=on, programme=programme, source_document=source_document
+            origin=origin, lines=lines, on=on, programme=programme, source_document=source_document
         )
-        return self._document(DistributionList, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     def return_(
         self,
@@ -393,10 +403,8 @@ class Book:
         by: str = "",
     ) -> ReturnNote:
         """A recipient gives back what it had. Raises `BelowZero` for more than it had."""
-        request = Return(
-            recipient=recipient, into=into, lines=tuple(lines), on=on, reason=reason, usable=usable
-        )
-        return self._document(ReturnNote, self.do(request, command=command, by=by))
+        request = Return(recipient=recipient, into=into, lines=lines, on=on, reason=reason, usable=usable)
+        return self.do(request, command=command, by=by)
 
     def write_off(
         self,
@@ -415,7 +423,7 @@ class Book:
         """Goods are lost. Raises `NeedsApproval` where the reporter is the approver."""
         request = WriteOff(
             warehouse=warehouse,
-            lines=tuple(lines),
+            lines=lines,
             on=on,
             reason=reason,
             explanation=explanation,
@@ -423,7 +431,7 @@ class Book:
             approved_by=approved_by,
             quarantined=quarantined,
         )
-        return self._document(WriteOffNote, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     def spend(
         self,
@@ -450,7 +458,7 @@ class Book:
             approved_by=approved_by,
             voucher=voucher,
         )
-        return self._document(PaymentVoucher, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     def reverse(
         self,
@@ -464,7 +472,7 @@ class Book:
     ) -> Reversal:
         """Take back all that a document posted, once. Raises `NotOpen`, `BelowZero`, `ResidueLeft`."""
         request = Reverse(document=document, on=on, reason=reason, approved_by=approved_by)
-        return self._document(Reversal, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     def observe(
         self,
@@ -478,6 +486,8 @@ class Book:
         project: str | None = None,
         state: State | None = None,
         place: str = "",
+        what_zh: str = "",
+        what_en: str = "",
         command: str | None = None,
         by: str = "",
     ) -> Observation:
@@ -492,8 +502,10 @@ class Book:
             project=project,
             state=state,
             place=place,
+            what_zh=what_zh,
+            what_en=what_en,
         )
-        return self._document(Observation, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     def mention(
         self,
@@ -511,6 +523,8 @@ class Book:
         value: Interval | None = None,
         quantity: Interval | None = None,
         unit: str = "",
+        what_zh: str = "",
+        what_en: str = "",
         command: str | None = None,
         by: str = "",
     ) -> Mention:
@@ -520,17 +534,19 @@ class Book:
             side=side,
             period=period,
             evidence=evidence,
-            missing=tuple(missing),
+            missing=missing,
             donor=donor,
             item=item,
-            recipients=tuple(recipients),
+            recipients=recipients,
             programme=programme,
             donation=donation,
             value=value,
             quantity=quantity,
             unit=unit,
+            what_zh=what_zh,
+            what_en=what_en,
         )
-        return self._document(Mention, self.do(request, command=command, by=by))
+        return self.do(request, command=command, by=by)
 
     # Questions
 
@@ -586,9 +602,11 @@ class Book:
         """How much of an item is in the depots (or one of them), or of money in the funds.
 
         In base units and minor units; at the end of day `on`, as known after entry `known`. Quarantined
-        goods count unless `usable_only`.
+        goods count unless `usable_only`. `warehouse` may be a fund. Raises `Unknown`, `NotABusinessDate`.
         """
         self._register.item(item)
+        if warehouse is not None and not self._register.has(Fund, warehouse):
+            self._register.warehouse(warehouse)
         day = None if on is None else business_date(on)
         kinds = [PlaceKind.WAREHOUSE, PlaceKind.FUND]
         if not usable_only:
@@ -615,14 +633,15 @@ class Book:
         there = self._ledger.holdings(place, on=on, known=known)
         return sum((held for lot, held in there if lot.item == item), Holding(0, 0))
 
-    def _carry_out(self, request: Request, command: str, by: str) -> Document:
+    def _carry_out(self, request: Request[_D], command: str, by: str) -> _D:
         operation = _OPERATIONS.get(type(request))
         if operation is None:
             known = [kind.__name__ for kind in _OPERATIONS]
             raise Unknown(what="operation", given=type(request).__name__, near=tuple(known))
-        proposal = operation(self._desk(Stamp(command=command, by=by, recorded_at=self._clock.now())), request)
+        stamp = Stamp(command=command, by=by, recorded_at=self._clock.now())
+        proposal = operation(self._desk(stamp), request)
         self._ledger.post(proposal.entries, proposal.lots)
-        document = proposal.document
+        document = cast("_D", proposal.document)
         self._documents[document.number] = document
         self._counts[type(document)] = self._counts.get(type(document), 0) + 1
         return document
@@ -641,7 +660,3 @@ class Book:
 
     def _next_number(self, kind: type[Document]) -> str:
         return f"{kind.prefix}-{self._counts.get(kind, 0) + 1:06d}"
-
-    @staticmethod
-    def _document(kind: type[_D], document: Document) -> _D:
-        return cast(_D, document)

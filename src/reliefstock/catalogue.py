@@ -12,8 +12,8 @@ from enum import Enum
 
 import attrs
 
-from reliefstock.errors import CurrencyMismatch, NotPositive, UnitMismatch
-from reliefstock.values import PIECE, Money, Quantity, Unit, identifier
+from reliefstock.errors import CurrencyMismatch, Incomplete, NotPositive, UnitMismatch
+from reliefstock.values import PIECE, Language, Money, Quantity, Unit, identifier, several
 
 __all__ = ["Item", "Measure"]
 
@@ -52,15 +52,14 @@ class Item:
     zh: str = attrs.field(kw_only=True)
     en: str = attrs.field(kw_only=True)
     unit: Unit = attrs.field(default=PIECE, kw_only=True)
-    packs: tuple[Unit, ...] = attrs.field(default=(), kw_only=True)
+    packs: tuple[Unit, ...] = attrs.field(default=(), converter=several, kw_only=True)
     category: str = attrs.field(default="", kw_only=True)
     measure: Measure = attrs.field(default=Measure.UNITS, kw_only=True)
     currency: str | None = attrs.field(default=None, kw_only=True)
     price: Money | None = attrs.field(default=None, kw_only=True)
 
-    @packs.validator
-    def _same_root(self, _: object, packs: tuple[Unit, ...]) -> None:
-        for pack in packs:
+    def __attrs_post_init__(self) -> None:
+        for pack in self.packs:
             if pack.root != self.unit.root:
                 raise UnitMismatch(asked=pack.code, there=self.unit.code)
 
@@ -96,8 +95,15 @@ class Item:
     def base_units(self, asked: Quantity | Money) -> int:
         """How many base units that is: always whole and above zero.
 
-        Raises `ConversionNotWhole`, `UnitMismatch`, `CurrencyMismatch` or `NotPositive`.
+        Raises `Incomplete` (a bare number has no unit), `ConversionNotWhole`, `UnitMismatch`,
+        `CurrencyMismatch` or `NotPositive`.
         """
+        if not isinstance(asked, Quantity | Money):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+            raise Incomplete(
+                what=f"the quantity of {self.id}",
+                missing=f"{asked!r} has no unit",
+                do="state it with its unit, as Item.quantity does, or as Money",
+            )
         count = self._value_units(asked) if isinstance(asked, Money) else asked.to(self.unit).count
         if count <= 0:
             raise NotPositive(what=f"the quantity of {self.id}", given=asked)
@@ -116,6 +122,6 @@ class Item:
             return Money(base_units, self.currency)
         return Quantity(base_units, self.unit)
 
-    def name(self, lang: str = "en") -> str:
+    def name(self, lang: Language = "en") -> str:
         """The name in Chinese (`zh`) or English."""
         return self.zh if lang == "zh" else self.en

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -23,6 +23,9 @@ __all__ = ["canonical", "digest"]
 
 def canonical(given: object) -> str:
     """One text for one content, whatever the order in which it was written.
+
+    Raises:
+        NotExact: a part is a float or of a type whose text is not fixed.
 
     >>> canonical({"b": 1, "a": (date(2023, 1, 14), None)})
     '{"a":[["date","2023-01-14"],null],"b":1}'
@@ -43,9 +46,9 @@ def _plain(given: object) -> Any:  # noqa: ANN401 -- what json takes has no narr
     if isinstance(given, date | Fraction):
         return [type(given).__name__.lower(), str(given)]
     if isinstance(given, tuple | list):
-        return [_plain(part) for part in given]
+        return [_plain(part) for part in cast("Sequence[object]", given)]
     if isinstance(given, Mapping):
-        return {str(key): _plain(value) for key, value in given.items()}
+        return {str(key): _plain(value) for key, value in cast("Mapping[object, object]", given).items()}
     if attrs.has(type(given)):
         fields = {f.name: _plain(getattr(given, f.name)) for f in attrs.fields(type(given))}
         return [type(given).__name__, fields]

@@ -14,7 +14,7 @@ import attrs
 
 from reliefstock.errors import Incomplete, NotPositive
 from reliefstock.parties import covers
-from reliefstock.values import Money, Quantity, business_date
+from reliefstock.values import Money, Quantity, business_date, several
 
 __all__ = ["Basis", "PledgedLine", "Restriction", "Use", "Valuation"]
 
@@ -50,16 +50,20 @@ class Valuation:
 
     def __attrs_post_init__(self) -> None:
         if self.basis is Basis.MEMORANDUM:
-            self._refuse(self.amount is not None, "a memorandum lot has no amount", "choose another basis")
+            if self.amount is not None:
+                raise self._incomplete("a memorandum lot has no amount", "choose another basis")
             return
-        self._refuse(self.amount is None, "no amount is stated", "state it, or use Valuation.memorandum")
-        self._refuse(not self.evidence.strip(), "no evidence is stated", "name the paper it rests on")
-        if self.amount is not None and self.amount.minor <= 0:
+        if self.amount is None:
+            raise self._incomplete("no amount is stated", "state it, or use Valuation.memorandum")
+        if not isinstance(self.amount, Money):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+            raise self._incomplete(f"{self.amount!r} has no currency", "state it as Money")
+        if self.amount.minor <= 0:
             raise NotPositive(what="a valuation", given=self.amount)
+        if not self.evidence.strip():
+            raise self._incomplete("no evidence is stated", "name the paper it rests on")
 
-    def _refuse(self, wrong: bool, missing: str, do: str) -> None:
-        if wrong:
-            raise Incomplete(what=f"valuation by {self.basis.value}", missing=missing, do=do)
+    def _incomplete(self, missing: str, do: str) -> Incomplete:
+        return Incomplete(what=f"valuation by {self.basis.value}", missing=missing, do=do)
 
     @classmethod
     def voucher(cls, amount: Money, evidence: str) -> Valuation:
@@ -109,7 +113,8 @@ class Use:
     passes_on: bool = False
     """The recipient is a society, which passes the goods on together with their restriction."""
     keeps: bool = False
-    """What is made of the goods keeps their restrictions, so that only the last day of use counts now."""
+    """What is made of the goods keeps their restrictions, so that only the last day of use counts now,
+    and a programme where one is named."""
 
     def text(self) -> str:
         """The use in words, for errors."""
@@ -135,10 +140,10 @@ class Restriction:
     False
     """
 
-    places: tuple[str, ...] = ()
+    places: tuple[str, ...] = attrs.field(default=(), converter=several)
     programme: str = ""
-    groups: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ()
+    groups: tuple[str, ...] = attrs.field(default=(), converter=several)
+    recipients: tuple[str, ...] = attrs.field(default=(), converter=several)
     until: date | None = attrs.field(default=None, converter=_optional_date)
 
     @property
@@ -152,14 +157,17 @@ class Restriction:
 
     def objections(self, use: Use) -> tuple[str, ...]:
         """Which parts of the restriction the use does not meet."""
-        found: list[str] = []
+        return tuple(self._objections(use))
+
+    def _objections(self, use: Use) -> Iterator[str]:
         if self.until and use.on > self.until:
-            found.append("until")
-        return tuple(found) if use.keeps else (*found, *self._out_of_scope(use))
+            yield "until"
+        if self.programme and use.programme != self.programme and (use.programme or not use.keeps):
+            yield "programme"
+        if not use.keeps:
+            yield from self._out_of_scope(use)
 
     def _out_of_scope(self, use: Use) -> Iterator[str]:
-        if self.programme and use.programme != self.programme:
-            yield "programme"
         if self.places and not any(covers(scope, code) for scope in self.places for code in use.codes):
             yield "place"
         if self.recipients and use.recipient not in self.recipients and not use.passes_on:
@@ -170,13 +178,13 @@ class Restriction:
     def text(self) -> str:
         """The restriction in words, for errors and documents."""
         parts = [
-            self.places and f"place {', '.join(self.places)}",
-            self.programme and f"programme {self.programme}",
-            self.groups and f"group {', '.join(self.groups)}",
-            self.recipients and f"recipient {', '.join(self.recipients)}",
-            self.until and f"until {self.until.isoformat()}",
+            ("place", ", ".join(self.places)),
+            ("programme", self.programme),
+            ("group", ", ".join(self.groups)),
+            ("recipient", ", ".join(self.recipients)),
+            ("until", self.until.isoformat() if self.until else ""),
         ]
-        return "; ".join(part for part in parts if part) or "any use"
+        return "; ".join(f"{part} {stated}" for part, stated in parts if stated) or "any use"
 
 
 @attrs.frozen

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 import attrs
 
 from reliefstock.errors import BadIdentifier, Incomplete, NotExact, NotPositive
-from reliefstock.values import identifier
+from reliefstock.values import Language, identifier, several
 
 __all__ = [
     "DatedCode",
@@ -30,7 +31,10 @@ __all__ = [
     "Supplier",
     "Warehouse",
     "covers",
+    "stem",
 ]
+
+_DIGITS_OF_LEVELS = (2, 2, 2, 3, 3)  # province, city, county (GB/T 2260), township, village (GB/T 10114)
 
 
 def _party_id(given: object) -> str:
@@ -50,15 +54,36 @@ def _division(_: object, __: object, value: str) -> None:
 
 
 def covers(scope: str, code: str) -> bool:
-    """Whether division `code` lies in division `scope`; trailing pairs of zeros mean "all below".
+    """Whether division `code` lies in division `scope`, or is it.
 
     >>> covers("610900", "610923"), covers("610923", "610923101"), covers("610923", "610924")
     (True, True, False)
     """
-    stem = scope
-    while len(stem) > 2 and stem.endswith("00"):
-        stem = stem[:-2]
-    return bool(stem) and code.startswith(stem)
+    return bool(scope) and code.startswith(stem(scope))
+
+
+def stem(code: str) -> str:
+    """The part of a division code that all divisions in it share.
+
+    In a code of digits alone a level of zeros says "all below" (GB/T 2260): 610900 is a whole city. The
+    levels have 2, 2, 2, 3 and 3 digits, so 610923100 is one township and not ten. Any other code, a P-code
+    say, is its own stem.
+
+    >>> stem("610900"), stem("610923100"), stem("610923100000"), stem("NP0300")
+    ('6109', '610923100', '610923100', 'NP0300')
+    """
+    if not code.isdigit():
+        return code
+    levels = _levels(code)
+    while len(levels) > 1 and not levels[-1].strip("0"):
+        levels.pop()
+    return "".join(levels)
+
+
+def _levels(code: str) -> list[str]:
+    cuts = [sum(_DIGITS_OF_LEVELS[:level]) for level in range(len(_DIGITS_OF_LEVELS) + 1)]
+    levels = [code[first:last] for first, last in pairwise(cuts)]
+    return [level for level in levels if level]
 
 
 class DonorKind(Enum):
@@ -91,7 +116,7 @@ class Named:
     zh: str
     en: str = ""
 
-    def name(self, lang: str = "en") -> str:
+    def name(self, lang: Language = "en") -> str:
         """The name in Chinese (`zh`) or English."""
         return self.en if lang == "en" and self.en else self.zh
 
@@ -138,7 +163,7 @@ class Society(Named):
     """A society of some level, above, beside or below the one that keeps the book."""
 
     level: Level = Level.COUNTY
-    codes: tuple[DatedCode, ...] = ()
+    codes: tuple[DatedCode, ...] = attrs.field(default=(), converter=several)
 
     def code_on(self, on: date) -> str | None:
         """The division code valid on a date, or None where none is known.
@@ -170,7 +195,7 @@ class Household:
 
     id: str = attrs.field(converter=_party_id, kw_only=False)
     size: int | None = attrs.field(default=None, validator=attrs.validators.optional(_head_count))
-    groups: tuple[str, ...] = ()
+    groups: tuple[str, ...] = attrs.field(default=(), converter=several)
     division: str = attrs.field(default="", validator=_division)
 
 
@@ -179,7 +204,7 @@ class School(Named):
     """A school, with how many pupils are enrolled where that is known."""
 
     enrolment: int | None = attrs.field(default=None, validator=attrs.validators.optional(_head_count))
-    groups: tuple[str, ...] = ()
+    groups: tuple[str, ...] = attrs.field(default=(), converter=several)
     division: str = attrs.field(default="", validator=_division)
 
 

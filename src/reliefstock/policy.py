@@ -25,3 +25,7 @@ class Policy:
     """Whether goods can be given out on the day of expiry itself."""
     counters: int = 2
     """Goods that come in are counted by so many people (Wuhan rules for donated goods)."""
+    sign_off: bool = True
+    """Every line of a distribution list says where it is signed for; off only to take in old papers."""
+    approvers: int = 2
+    """So many different people, the one who asks included, take part in a payment or a write-off."""

@@ -11,7 +11,7 @@ from enum import Enum
 import attrs
 
 from reliefstock.parties import Named
-from reliefstock.values import Money
+from reliefstock.values import Money, several
 
 __all__ = ["Fund", "Project", "State"]
 
@@ -33,9 +33,13 @@ class Fund(Named):
 
 @attrs.frozen(kw_only=True)
 class Project(Named):
-    """A project with its budget; `places` are the division codes it works in."""
+    """A project with its budget; `places` are the division codes it works in.
+
+    As long as it is only planned nothing can be spent on it. `evidence` names the paper that says all this.
+    """
 
     budget: Money | None = None
+    state: State | None = None
     programme: str = ""
-    places: tuple[str, ...] = ()
+    places: tuple[str, ...] = attrs.field(default=(), converter=several)
     evidence: str = ""

@@ -7,13 +7,15 @@ item and what it is measured by.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 import attrs
 
 from reliefstock.catalogue import Item
 from reliefstock.errors import AlreadyKnown, Unknown
-from reliefstock.parties import Donor, Household, School, Society, Supplier, Warehouse
+from reliefstock.parties import Donor, Household, School, Society, Supplier, Warehouse, stem
 from reliefstock.projects import Fund, Project
 from reliefstock.values import near
 
@@ -24,7 +26,7 @@ Recipient = Household | School | Society
 _N = TypeVar("_N", bound=Noun)
 
 _RECIPIENTS: tuple[type[Recipient], ...] = (Household, School, Society)
-_LASTING = {Item: ("unit", "measure", "currency")}
+_LASTING: Mapping[type[Noun], tuple[str, ...]] = MappingProxyType({Item: ("unit", "measure", "currency")})
 
 
 class Register:
@@ -32,6 +34,7 @@ class Register:
 
     def __init__(self) -> None:
         self._nouns: dict[type[Noun], dict[str, Noun]] = {}
+        self._renamed: tuple[tuple[str, ...], ...] = ()
 
     def add(self, *nouns: Noun) -> None:
         """Take nouns in, all of them or none. Raises `AlreadyKnown`."""
@@ -44,6 +47,7 @@ class Register:
                 raise AlreadyKnown(what=_what(type(noun)), given=noun.id, differs=_difference(there, noun))
         for kind, by_id in new.items():
             self._nouns.setdefault(kind, {}).update(by_id)
+        self._note_renamed()
 
     def amend(self, noun: Noun) -> None:
         """Put a noun in the place of the one with its id. Raises `Unknown` or `AlreadyKnown`."""
@@ -52,6 +56,7 @@ class Register:
             if getattr(there, field) != getattr(noun, field):
                 raise AlreadyKnown(what=_what(type(noun)), given=noun.id, differs=field)
         self._nouns[type(noun)][noun.id] = noun
+        self._note_renamed()
 
     def all(self, kind: type[_N]) -> tuple[_N, ...]:
         """All nouns of a kind, in the order in which they were added."""
@@ -99,19 +104,34 @@ class Register:
         return noun_id in self._nouns.get(kind, {})
 
     def codes_of(self, recipient: Recipient) -> tuple[str, ...]:
-        """The division codes that a recipient is found under, old and new names of one place alike.
-
-        A household in a county whose code has changed is in the county, whichever code was written.
-        """
+        """The division codes that a recipient is found under; a society has its own."""
         if isinstance(recipient, Society):
             return recipient.all_codes
-        division = recipient.division
+        return self.codes_for(recipient.division)
+
+    def codes_for(self, division: str) -> tuple[str, ...]:
+        """A division code, with what the same place was called before and is called now.
+
+        The societies of the book know which codes are of one place; what lies in a place whose code has
+        changed is in it, whichever code was written. None for an empty code.
+
+        >>> from reliefstock.parties import DatedCode
+        >>> register = Register()
+        >>> codes = (DatedCode("610928"), DatedCode("610981"))
+        >>> register.add(Society("xunyang", zh="旬阳市红十字会", codes=codes))
+        >>> register.codes_for("610928101")
+        ('610928101', '610981101')
+        """
         codes = [division] if division else []
-        for society in self.all(Society):
-            for old in society.all_codes:
-                if division.startswith(old):
-                    codes += (code + division[len(old) :] for code in society.all_codes if code != old)
+        for names in self._renamed:
+            within = next((name for name in names if division.startswith(name)), None)
+            if within is not None:
+                codes += (name + division[len(within) :] for name in names if name != within)
         return tuple(codes)
+
+    def _note_renamed(self) -> None:
+        societies = (society for society in self.all(Society) if len(society.codes) > 1)
+        self._renamed = tuple(tuple(map(stem, society.all_codes)) for society in societies)
 
     def _get(self, kind: type[_N], noun_id: str) -> _N:
         found = self._nouns.get(kind, {}).get(noun_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reliefstock.ledger._shelf import Ticket
 from reliefstock.ledger.draft import Draft, Stamp
 from reliefstock.ledger.entry import Entry, EntryKind, Movement, Posting
 from reliefstock.ledger.ledger import Ledger
@@ -22,10 +23,11 @@ __all__ = [
     "Movement",
     "Place",
     "PlaceKind",
-    "Posting",
     "Position",
+    "Posting",
     "Side",
     "Stamp",
+    "Ticket",
     "Timeline",
     "Window",
 ]

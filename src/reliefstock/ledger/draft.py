@@ -40,7 +40,10 @@ class Stamp:
 
 
 class Draft:
-    """Entries of one document and one date, in the making."""
+    """Entries of one document and one date, in the making.
+
+    Quantities are in base units of the item, values in minor units.
+    """
 
     def __init__(self, ledger: Ledger, document: str, on: date, stamp: Stamp) -> None:
         self._ledger = ledger
@@ -91,8 +94,7 @@ class Draft:
         """Make an entry of what was moved since the last; returns its number."""
         number = self._ledger.next_number + len(self._entries)
         postings = (
-            Posting(place, lot, moved.quantity, moved.value)
-            for (lot, place), moved in self._postings.items()
+            Posting(place, lot, moved.quantity, moved.value) for (lot, place), moved in self._postings.items()
         )
         self._entries.append(
             Entry(
@@ -123,17 +125,18 @@ class Draft:
         return self._ledger.window(place, lot, self._on).quantity + pending.quantity
 
     def position(self, lot: Lot, place: Place) -> Position:
-        """The position of a lot in a place, with what is in the making."""
-        known = self._positions.get((place, lot.id))
+        """The position of a lot in a place that never goes below zero, with what is in the making."""
+        return self._position(place, lot.id)
+
+    def _position(self, place: Place, lot_id: str) -> Position:
+        known = self._positions.get((place, lot_id))
         if known is not None:
             return known
-        if lot.id in self._lots:
-            return Position()
-        return self._ledger.position(place, lot.id)
+        return Position() if lot_id in self._lots else self._ledger.position(place, lot_id)
 
     def _worth(self, lot: Lot, source: Place, quantity: int) -> int:
-        if source.kind.is_outside:
-            return portion(lot.value, lot.quantity, 0, quantity)
+        if source.kind.may_go_below_zero:
+            return lot.worth_of(quantity)
         window = self._ledger.window(source, lot, self._on)
         pending = self._pending.get((source, lot.id), _NOTHING)
         there = window.quantity + pending.quantity
@@ -158,9 +161,8 @@ class Draft:
     def _post(self, place: Place, lot_id: str, quantity: int, value: int) -> None:
         moved = Holding(quantity, value)
         self._postings[lot_id, place] = self._postings.get((lot_id, place), _NOTHING) + moved
+        if place.kind.may_go_below_zero:
+            return
         key = (place, lot_id)
-        before = self._positions.get(key)
-        if before is None:
-            before = Position() if lot_id in self._lots else self._ledger.position(place, lot_id)
-        self._positions[key] = before.after(quantity, value)
+        self._positions[key] = self._position(place, lot_id).after(quantity, value)
         self._pending[key] = self._pending.get(key, _NOTHING) + moved

@@ -12,7 +12,9 @@ from enum import Enum
 
 import attrs
 
+from reliefstock.errors import NotExact
 from reliefstock.ledger.place import Place
+from reliefstock.values import business_date, several
 
 __all__ = ["Entry", "EntryKind", "Movement", "Posting"]
 
@@ -35,12 +37,22 @@ class EntryKind(Enum):
 
 @attrs.frozen
 class Posting:
-    """So many base units of a lot, worth so many minor units, into a place (or out of it, below zero)."""
+    """So many base units of a lot, worth so many minor units, into a place (or out of it, below zero).
+
+    Raises:
+        NotExact: the quantity or the value is no int.
+    """
 
     place: Place
     lot: str
     quantity: int
     value: int
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.quantity) is not int:
+            raise NotExact(what="the quantity of a posting", given=self.quantity)
+        if type(self.value) is not int:
+            raise NotExact(what="the value of a posting", given=self.value)
 
     def reversed(self) -> Posting:
         """The same, the other way."""
@@ -60,13 +72,18 @@ class Movement:
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """One entry. It is never changed; `reverses` names the entry that it takes back, if any."""
+    """One entry. It is never changed; `reverses` names the entry that it takes back, if any.
+
+    Raises:
+        NotABusinessDate: `on` is an instant, or no date.
+        Incomplete: the postings are no list.
+    """
 
     number: int
     kind: EntryKind
-    on: date
+    on: date = attrs.field(converter=business_date)
     document: str
-    postings: tuple[Posting, ...]
+    postings: tuple[Posting, ...] = attrs.field(converter=several)
     by: str = ""
     command: str = ""
     recorded_at: datetime | None = None

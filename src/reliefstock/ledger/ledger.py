@@ -14,30 +14,40 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from reliefstock.errors import Unknown
+from reliefstock.donations import Restriction
+from reliefstock.errors import LotOriginBroken, Unknown
+from reliefstock.ledger._shelf import Shelf, Ticket
 from reliefstock.ledger.entry import Entry
 from reliefstock.ledger.lot import Lot
 from reliefstock.ledger.place import Place, PlaceKind
 from reliefstock.ledger.position import Holding, Position
 from reliefstock.ledger.promises import check_entries
-from reliefstock.ledger.timeline import Timeline, Window
+from reliefstock.ledger.timeline import OpenTimeline, Timeline, Window
 from reliefstock.values import near
 
 __all__ = ["Ledger"]
 
 _EMPTY = Position()
 _NO_LOTS: Mapping[str, Position] = MappingProxyType({})
-_NO_TIMELINES: Mapping[str, Timeline] = MappingProxyType({})
+_NO_TIMELINES: Mapping[str, OpenTimeline] = MappingProxyType({})
 
 
 class Ledger:
-    """Lots, entries, and where everything is. Quantities in base units, values in minor units."""
+    """Lots, entries, and where everything is. Quantities in base units, values in minor units.
+
+    A book keeps one and shows it to be read; what is posted past the book has no document.
+
+    >>> ledger = Ledger()
+    >>> len(ledger), ledger.next_number, list(ledger.places())
+    (0, 1, [])
+    """
 
     def __init__(self) -> None:
         self._lots: dict[str, Lot] = {}
         self._entries: list[Entry] = []
-        self._held: dict[tuple[Place, str], dict[str, Position]] = {}
-        self._timelines: dict[Place, dict[str, Timeline]] = {}
+        self._tickets: dict[str, Ticket] = {}
+        self._held: dict[tuple[Place, str], Shelf] = {}
+        self._timelines: dict[Place, dict[str, OpenTimeline]] = {}
         self._places: dict[PlaceKind, dict[Place, None]] = {}
         self._lot_entries: dict[str, list[int]] = {}
         self._reversed_by: dict[int, int] = {}
@@ -98,7 +108,17 @@ class Ledger:
 
     def stock(self, place: Place, item: str) -> Mapping[str, Position]:
         """What a place in the society's care holds of an item now: positions by lot, none empty."""
-        return self._held.get((place, item), _NO_LOTS)
+        shelf = self._held.get((place, item))
+        return _NO_LOTS if shelf is None else shelf.positions
+
+    def queues(self, place: Place, item: str) -> Iterator[tuple[tuple[Restriction, ...], Sequence[Ticket]]]:
+        """What a place holds of an item now, by restrictions: of each the lots in picking order.
+
+        Tickets of several queues sort into one order: first expired first, restricted before free, then
+        the first that came in.
+        """
+        shelf = self._held.get((place, item))
+        return iter(()) if shelf is None else shelf.queues()
 
     def timeline(self, place: Place, lot_id: str) -> Timeline | None:
         """The history of a lot in a place; None where it never was."""
@@ -138,9 +158,11 @@ class Ledger:
 
         Raises an error of `PromiseBroken`, or `Unknown`; then nothing has changed.
         """
-        new_lots = {lot.id: lot for lot in lots}
+        new_lots = _by_id(lots)
         check_entries(self, entries, new_lots)
-        self._lots.update(new_lots)
+        for lot in new_lots.values():
+            self._lots[lot.id] = lot
+            self._tickets[lot.id] = Ticket.of(lot, len(self._lots))
         for entry in entries:
             self._enter(entry)
 
@@ -157,7 +179,7 @@ class Ledger:
             self._places.setdefault(place.kind, {})[place] = None
         timelines = self._timelines[place]
         if lot_id not in timelines:
-            timelines[lot_id] = Timeline()
+            timelines[lot_id] = OpenTimeline()
         timelines[lot_id].add(entry.on, entry.number, quantity, value)
         seen = self._lot_entries.setdefault(lot_id, [])
         if not seen or seen[-1] != entry.number:
@@ -166,12 +188,21 @@ class Ledger:
             self._shelve(place, lot_id, quantity, value)
 
     def _shelve(self, place: Place, lot_id: str, quantity: int, value: int) -> None:
-        key = (place, self._lots[lot_id].item)
-        shelf = self._held.setdefault(key, {})
-        position = shelf.get(lot_id, _EMPTY).after(quantity, value)
-        if position.quantity:
-            shelf[lot_id] = position
-            return
-        del shelf[lot_id]
-        if not shelf:
+        lot = self._lots[lot_id]
+        key = (place, lot.item)
+        shelf = self._held.get(key)
+        if shelf is None:
+            shelf = self._held[key] = Shelf()
+        position = shelf.positions.get(lot_id, _EMPTY).after(quantity, value)
+        shelf.put(lot, self._tickets[lot_id], position)
+        if shelf.is_empty:
             del self._held[key]
+
+
+def _by_id(lots: Iterable[Lot]) -> dict[str, Lot]:
+    by_id: dict[str, Lot] = {}
+    for lot in lots:
+        if lot.id in by_id:
+            raise LotOriginBroken(lot=lot.id, reason="two new lots have this id")
+        by_id[lot.id] = lot
+    return by_id

@@ -15,9 +15,14 @@ from functools import cached_property
 import attrs
 
 from reliefstock.donations import Basis, Restriction, Use, Valuation
-from reliefstock.errors import NotPositive
+from reliefstock.errors import NotExact, NotPositive
+from reliefstock.values import identifier, several
 
 __all__ = ["Ingredient", "Lot"]
+
+
+def _lot_id(given: object) -> str:
+    return identifier(given, "lot")
 
 
 @attrs.frozen
@@ -35,9 +40,14 @@ class Lot:
 
     `donor` and `donation` are None where goods of several donors were put together (`made_of` then
     says which) or where there is no donor (a gain). `restrictions` must all be met.
+
+    Raises:
+        BadIdentifier: `id` is none.
+        NotExact: the quantity or the value is no int.
+        NotPositive: the quantity is not above zero, or the value is below it.
     """
 
-    id: str
+    id: str = attrs.field(converter=_lot_id)
     item: str
     quantity: int
     value: int
@@ -46,13 +56,16 @@ class Lot:
     donor: str | None = None
     donation: str | None = None
     supplier: str | None = None
-    restrictions: tuple[Restriction, ...] = ()
+    restrictions: tuple[Restriction, ...] = attrs.field(default=(), converter=several)
     expiry: date | None = None
     batch: str = ""
     condition: str = ""
-    made_of: tuple[Ingredient, ...] = ()
+    made_of: tuple[Ingredient, ...] = attrs.field(default=(), converter=several)
 
     def __attrs_post_init__(self) -> None:
+        for what, given in (("quantity", self.quantity), ("value", self.value)):
+            if type(given) is not int:
+                raise NotExact(what=f"the {what} of lot {self.id}", given=given)
         if self.quantity <= 0:
             raise NotPositive(what=f"the quantity of lot {self.id}", given=self.quantity)
         if self.value < 0:
@@ -62,6 +75,20 @@ class Lot:
     def floor(self) -> int:
         """The least value of one unit, in minor units; a unit is worth this, or one more."""
         return self.value // self.quantity
+
+    def worth_of(self, quantity: int) -> int:
+        """What the first so many units are worth by the cumulative rule, in minor units.
+
+        Also for more units than came in: a carrier may deliver more of a lot than there ever was of it.
+
+        >>> from reliefstock.values import Money
+        >>> worth = Valuation.voucher(Money(100, "CNY"), "invoice 17")
+        >>> day = date(2023, 1, 10)
+        >>> lot = Lot(id="L", item="quilt", quantity=3, value=100, valuation=worth, received=day)
+        >>> [lot.worth_of(units) for units in (1, 2, 3, 4)]
+        [33, 66, 100, 133]
+        """
+        return self.value * quantity // self.quantity
 
     @property
     def unvalued(self) -> bool:

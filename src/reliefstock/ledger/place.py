@@ -1,8 +1,8 @@
 """Where units can be: a place is a kind and an id.
 
 Places inside the house (depots, funds, consignments) and places where goods ended (households,
-schools, societies, projects) never hold less than nothing. Places outside (donors, suppliers, losses,
-gains, conversions) may: a donor who gave 500 stands at -500.
+schools, societies, projects, losses) never hold less than nothing. Places from which goods come (donors,
+suppliers, gains, conversions) may: a donor who gave 500 stands at -500.
 
 Every kind belongs to one side of the statement, so that the statement covers every unit there is.
 """
@@ -63,8 +63,13 @@ class PlaceKind(Enum):
 
     @cached_property
     def is_outside(self) -> bool:
-        """Whether it may go below zero."""
+        """Whether lots come from there or end there without anybody having got them."""
         return not (self.is_held or self.side is Side.GIVEN_OUT)
+
+    @cached_property
+    def may_go_below_zero(self) -> bool:
+        """Whether it may hold less than nothing: places outside may, but no more is found than was lost."""
+        return self.is_outside and self.side is not Side.LOST
 
 
 _SIDES = {

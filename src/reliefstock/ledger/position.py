@@ -33,6 +33,11 @@ class Holding:
     def __bool__(self) -> bool:
         return self.quantity != 0 or self.value != 0
 
+    @property
+    def is_residue(self) -> bool:
+        """Whether it is value without units, which is nowhere to be (promise 4)."""
+        return self.quantity == 0 and self.value != 0
+
 
 @attrs.frozen
 class Position:

@@ -14,7 +14,7 @@ import attrs
 
 from reliefstock.ledger.position import Holding
 
-__all__ = ["Change", "Timeline", "Window"]
+__all__ = ["Change", "OpenTimeline", "Timeline", "Window"]
 
 _LAST = 1 << 62  # behind every entry number, so that a whole day is included
 
@@ -44,7 +44,11 @@ class Change:
 
 
 class Timeline:
-    """Postings of one lot to one place, by (business date, entry number), with running totals."""
+    """Postings of one lot to one place, by (business date, entry number), with running totals.
+
+    Quantities are in base units of the item, values in minor units. It is to be read; the ledger alone
+    adds to it (`OpenTimeline`).
+    """
 
     __slots__ = ("_keys", "_quantities", "_values")
 
@@ -53,20 +57,9 @@ class Timeline:
         self._quantities: list[int] = []
         self._values: list[int] = []
 
-    def add(self, on: date, entry: int, quantity: int, value: int) -> None:
-        """Enter a posting; one that is dated back moves all later running totals."""
-        at = bisect_right(self._keys, (on, entry))
-        before = self._total(at)
-        self._keys.insert(at, (on, entry))
-        self._quantities.insert(at, before.quantity + quantity)
-        self._values.insert(at, before.value + value)
-        for later in range(at + 1, len(self._keys)):
-            self._quantities[later] += quantity
-            self._values[later] += value
-
     def as_of(self, on: date | None = None, known: int | None = None) -> Holding:
         """What was there at the end of a day (None: at the end), as known after entry number `known`."""
-        at = len(self._keys) if on is None else bisect_left(self._keys, (on, _LAST))
+        at = len(self._keys) if on is None else self._after(on)
         if known is None:
             return self._total(at)
         holding = Holding(0, 0)
@@ -76,17 +69,33 @@ class Timeline:
         return holding
 
     def window(self, on: date, floor: int) -> Window:
-        """The least that is there from the end of `on` to the end of time."""
-        at = bisect_left(self._keys, (on, _LAST))
-        first = self._total(at)
-        states = [(first.quantity, first.value, on)]
-        states += (
-            (self._quantities[i], self._values[i], self._keys[i][0]) for i in range(at, len(self._keys))
-        )
-        least, _, when = min(states, key=lambda state: state[0])
-        heavy = min(value - floor * quantity for quantity, value, _ in states)
-        light = min(quantity - (value - floor * quantity) for quantity, value, _ in states)
+        """The least that is there from the end of `on` to the end of time.
+
+        `floor` is the least value of one unit of the lot, in minor units. What is entered with the latest
+        date, as nearly everything is, costs the same however long the history is.
+
+        >>> shelf = OpenTimeline()
+        >>> shelf.add(date(2023, 1, 10), 1, 3, 100)
+        >>> shelf.add(date(2023, 1, 20), 2, -2, -66)
+        >>> shelf.window(date(2023, 1, 15), floor=33)
+        Window(quantity=1, heavy=1, light=0, when=datetime.date(2023, 1, 20))
+        """
+        at = self._after(on)
+        now = self._total(at)
+        heavy = now.value - floor * now.quantity
+        least, light, when = now.quantity, now.quantity - heavy, on
+        for later in range(at, len(self._keys)):
+            quantity, over = self._quantities[later], self._values[later] - floor * self._quantities[later]
+            heavy, light = min(heavy, over), min(light, quantity - over)
+            if quantity < least:
+                least, when = quantity, self._keys[later][0]
         return Window(least, heavy, light, when)
+
+    def residue(self, on: date, coming: Holding) -> Holding | None:
+        """The first value without units from the end of `on`, if so much more came on that day."""
+        at = self._after(on)
+        totals = (self._total(count) for count in range(at, len(self._keys) + 1))
+        return next((there for total in totals if (there := total + coming).is_residue), None)
 
     def changes(self) -> Iterator[Change]:
         """Every posting, in the order in which things happened."""
@@ -100,7 +109,30 @@ class Timeline:
             yield Change(*self._keys[i], moved.quantity, moved.value)
             before = after
 
+    def _after(self, on: date) -> int:
+        """How many postings there are up to the end of a day."""
+        if not self._keys or self._keys[-1][0] <= on:
+            return len(self._keys)
+        return bisect_left(self._keys, (on, _LAST))
+
     def _total(self, at: int) -> Holding:
         if at == 0:
             return Holding(0, 0)
         return Holding(self._quantities[at - 1], self._values[at - 1])
+
+
+class OpenTimeline(Timeline):
+    """A timeline to which postings can be added."""
+
+    __slots__ = ()
+
+    def add(self, on: date, entry: int, quantity: int, value: int) -> None:
+        """Enter a posting; one that is dated back moves all later running totals."""
+        at = bisect_right(self._keys, (on, entry))
+        before = self._total(at)
+        self._keys.insert(at, (on, entry))
+        self._quantities.insert(at, before.quantity + quantity)
+        self._values.insert(at, before.value + value)
+        for later in range(at + 1, len(self._keys)):
+            self._quantities[later] += quantity
+            self._values[later] += value

@@ -9,17 +9,17 @@ import attrs
 
 from reliefstock.errors import NotOpen, Unknown
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
-from reliefstock.values import near
+from reliefstock.values import business_date, near
 
 __all__ = ["Reversal", "Reverse", "reverse"]
 
 
 @attrs.frozen(kw_only=True)
-class Reverse(Request):
+class Reverse(Request["Reversal"]):
     """Take back all that a document posted."""
 
     document: str
-    on: date | str
+    on: date = attrs.field(converter=business_date)
     reason: str
     approved_by: str
 
@@ -38,7 +38,12 @@ class Reversal(Document):
 
 
 def reverse(desk: Desk, asked: Reverse) -> Proposal:
-    """Post the exact opposite of every entry of a document, the last one first."""
+    """Post the exact opposite of every entry of a document, the last one first.
+
+    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NotOpen` (nothing was posted, or it is reversed
+    already), `PastChanged` (it is a reversal, or of a later date), or `BelowZero` where the goods have
+    moved on.
+    """
     on = desk.day(asked.on)
     number = desk.next_number(Reversal)
     reason = required("why a document is reversed", asked.reason, "state the reason")

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 import attrs
 
 from reliefstock.donations import Use
-from reliefstock.errors import DateTooFarAhead, Incomplete, NeedsApproval, Unknown
+from reliefstock.errors import CurrencyMismatch, DateTooFarAhead, Incomplete, NeedsApproval, Unknown
 from reliefstock.ledger import Draft, Entry, Ledger, Lot, Place, PlaceKind, Stamp
 from reliefstock.parties import Household, School, Society
 from reliefstock.policy import Policy
 from reliefstock.register import Recipient, Register
-from reliefstock.values import business_date, near
+from reliefstock.values import Language, Money, business_date, near
 
 _D = TypeVar("_D", bound="Document")
+_Made_co = TypeVar("_Made_co", bound="Document", covariant=True)
 
 __all__ = ["Desk", "Document", "Proposal", "Request", "different_people", "required"]
 
@@ -39,14 +40,18 @@ class Document:
     entries: tuple[int, ...] = ()
 
     @classmethod
-    def title(cls, lang: str = "en") -> str:
+    def title(cls, lang: Language = "en") -> str:
         """What this kind of document is called, in Chinese (`zh`) or English."""
         return cls.zh if lang == "zh" else cls.en
 
 
 @attrs.frozen(kw_only=True)
-class Request:
-    """What is asked of the book: plain data, so that it can be kept, compared and sent again."""
+class Request(Generic[_Made_co]):
+    """What is asked of the book: plain data, so that it can be kept, compared and sent again.
+
+    A `Request[Waybill]` is one that makes a waybill. Dates and lists are brought to one form as they are
+    stated, so that the same request is the same whether it was typed in or read from a file.
+    """
 
 
 @attrs.frozen
@@ -78,6 +83,17 @@ class Desk:
         if day > latest:
             raise DateTooFarAhead(asked=day, latest=latest)
         return day
+
+    def amount(self, given: Money, what: str) -> int:
+        """An amount in minor units of the currency of account.
+
+        Raises `Incomplete` (a bare number has no currency), `CurrencyMismatch` or `NotPositive`.
+        """
+        if not isinstance(given, Money):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+            raise Incomplete(what=what, missing=f"{given!r} has no currency", do="state it as Money")
+        if given.currency != self.currency:
+            raise CurrencyMismatch(asked=given.currency, there=self.currency)
+        return self.register.item(self.currency).base_units(given)
 
     def draft(self, document: str, on: date) -> Draft:
         """Entries in the making, for a document and a date."""
@@ -129,14 +145,21 @@ _PLACE_OF: dict[type[Recipient], PlaceKind] = {
 
 
 def required(what: str, given: str, do: str) -> str:
-    """A text that must be stated. Raises `Incomplete`."""
+    """A text that must be stated. Raises `Incomplete`.
+
+    >>> required("why goods are returned", "too many", "state the reason")
+    'too many'
+    """
     if not given.strip():
         raise Incomplete(what=what, missing="it is not stated", do=do)
     return given
 
 
 def different_people(what: str, people: tuple[str, ...], at_least: int) -> None:
-    """So many different people must take part. Raises `NeedsApproval`."""
+    """So many different people must take part: two names that differ in spaces only are one.
+
+    Raises `NeedsApproval`.
+    """
     there = {person.strip() for person in people if person.strip()}
     if len(there) < at_least:
         raise NeedsApproval(

@@ -16,7 +16,7 @@ from reliefstock.ledger import EntryKind, Place
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
 from reliefstock.operations.picking import Pick, Picker
 from reliefstock.register import Recipient
-from reliefstock.values import Money, Quantity
+from reliefstock.values import Money, Quantity, business_date, several
 
 __all__ = [
     "Distribute",
@@ -44,16 +44,16 @@ class Handout:
     item: str
     quantity: Quantity | Money
     signature: str
-    lots: tuple[str, ...] = ()
+    lots: tuple[str, ...] = attrs.field(default=(), converter=several)
 
 
 @attrs.frozen(kw_only=True)
-class Distribute(Request):
+class Distribute(Request["DistributionList"]):
     """A distribution list, from one warehouse, on one day."""
 
     origin: str
-    lines: tuple[Handout, ...]
-    on: date | str
+    lines: tuple[Handout, ...] = attrs.field(converter=several)
+    on: date = attrs.field(converter=business_date)
     programme: str = ""
     source_document: str = ""
 
@@ -85,7 +85,11 @@ class DistributionList(Document):
 
 
 def distribute(desk: Desk, asked: Distribute) -> Proposal:
-    """Give out a list, all of it or nothing."""
+    """Give out a list, all of it or nothing.
+
+    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NeedsApproval` (no sign-off), `NotEnough`, or for
+    named lots `NotUsable` or `OutsideRestriction`.
+    """
     on = desk.day(asked.on)
     number = desk.next_number(DistributionList)
     if not asked.lines:
@@ -109,9 +113,10 @@ def distribute(desk: Desk, asked: Distribute) -> Proposal:
 
 def _hand_out(desk: Desk, picker: Picker, line: Handout, on: date, programme: str) -> DistributedLine:
     recipient = desk.register.recipient(line.recipient)
-    if not line.signature.strip():
+    if desk.policy.sign_off and not line.signature.strip():
         raise NeedsApproval(
-            what=f"{line.item} for {line.recipient}", reason="nobody signed for it; state where the sign-off is"
+            what=f"{line.item} for {line.recipient}",
+            reason="nobody signed for it; state where the sign-off is",
         )
     item = desk.register.item(line.item)
     target = desk.recipient_place(recipient)
@@ -132,13 +137,13 @@ class ReturnedLine:
 
 
 @attrs.frozen(kw_only=True)
-class Return(Request):
+class Return(Request["ReturnNote"]):
     """A recipient gives goods back; unless they are `usable` they go into quarantine."""
 
     recipient: str
     into: str
-    lines: tuple[ReturnedLine, ...]
-    on: date | str
+    lines: tuple[ReturnedLine, ...] = attrs.field(converter=several)
+    on: date = attrs.field(converter=business_date)
     reason: str
     usable: bool = True
 
@@ -169,7 +174,10 @@ class ReturnNote(Document):
 
 
 def return_(desk: Desk, asked: Return) -> Proposal:
-    """Take back what a recipient had: the same lots, at the value at which they left."""
+    """Take back what a recipient had: the same lots, and so the same donors, restrictions and values.
+
+    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, or `BelowZero` for more than it had on that date.
+    """
     on = desk.day(asked.on)
     number = desk.next_number(ReturnNote)
     reason = required("why goods are returned", asked.reason, "state the reason")

@@ -11,7 +11,7 @@ import attrs
 from reliefstock.errors import Incomplete
 from reliefstock.ledger import EntryKind, Place, PlaceKind
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
-from reliefstock.values import Money, Quantity
+from reliefstock.values import Money, Quantity, business_date, several
 
 __all__ = ["LossReason", "WriteOff", "WriteOffNote", "WrittenOffLine", "WrittenOffLot", "write_off"]
 
@@ -36,12 +36,12 @@ class WrittenOffLine:
 
 
 @attrs.frozen(kw_only=True)
-class WriteOff(Request):
+class WriteOff(Request["WriteOffNote"]):
     """Write goods off in a warehouse; `quarantined` says that they are kept apart there."""
 
     warehouse: str
-    lines: tuple[WrittenOffLine, ...]
-    on: date | str
+    lines: tuple[WrittenOffLine, ...] = attrs.field(converter=several)
+    on: date = attrs.field(converter=business_date)
     reason: LossReason
     explanation: str
     reported_by: str
@@ -77,11 +77,15 @@ class WriteOffNote(Document):
 
 
 def write_off(desk: Desk, asked: WriteOff) -> Proposal:
-    """Take goods that are lost out of stock."""
+    """Take goods that are lost out of stock: expired, restricted or quarantined ones too.
+
+    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NeedsApproval`, or `BelowZero` for more than there
+    was.
+    """
     on = desk.day(asked.on)
     number = desk.next_number(WriteOffNote)
     explanation = required("why goods are written off", asked.explanation, "explain the loss")
-    different_people("a write-off", (asked.reported_by, asked.approved_by), 2)
+    different_people("a write-off", (asked.reported_by, asked.approved_by), desk.policy.approvers)
     if not asked.lines:
         raise Incomplete(what="a write-off note", missing="it has no lines", do="state what is lost")
     source = desk.quarantine(asked.warehouse) if asked.quarantined else desk.warehouse(asked.warehouse)

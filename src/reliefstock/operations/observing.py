@@ -19,13 +19,13 @@ from reliefstock.errors import Incomplete
 from reliefstock.ledger import Side
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
 from reliefstock.projects import State
-from reliefstock.values import Interval, Period
+from reliefstock.values import Interval, Language, Period, business_date, several
 
 __all__ = ["Mention", "MentionMovement", "Observation", "Observe", "mention", "observe"]
 
 
 @attrs.frozen(kw_only=True)
-class Observe(Request):
+class Observe(Request["Observation"]):
     """Something was counted. `unit` is its unit of count; `count` is as exact as the evidence is.
 
     `period` is when it happened or was counted, as far as that is known.
@@ -34,12 +34,14 @@ class Observe(Request):
     what: str
     count: Interval
     unit: str
-    on: date | str
+    on: date = attrs.field(converter=business_date)
     evidence: str
     period: Period | None = None
     project: str | None = None
     state: State | None = None
     place: str = ""
+    what_zh: str = ""
+    what_en: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,6 +60,12 @@ class Observation(Document):
     project: str | None
     state: State | None
     place: str
+    what_zh: str = ""
+    what_en: str = ""
+
+    def about(self, lang: Language = "en") -> str:
+        """What was observed, in Chinese (`zh`) or English; its name in the book where no other is given."""
+        return (self.what_zh if lang == "zh" else self.what_en) or self.what
 
 
 def observe(desk: Desk, asked: Observe) -> Proposal:
@@ -78,12 +86,14 @@ def observe(desk: Desk, asked: Observe) -> Proposal:
         project=asked.project,
         state=asked.state,
         place=asked.place,
+        what_zh=asked.what_zh,
+        what_en=asked.what_en,
     )
     return Proposal(document)
 
 
 @attrs.frozen(kw_only=True)
-class MentionMovement(Request):
+class MentionMovement(Request["Mention"]):
     """A movement that is known in part. `side` says whether it came in, went out, or is held.
 
     `value` is in minor units, `quantity` in units of count `unit`; None is unknown. What is stated of
@@ -94,15 +104,17 @@ class MentionMovement(Request):
     what: str
     period: Period
     evidence: str
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = attrs.field(converter=several)
     donor: str | None = None
     item: str | None = None
-    recipients: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = attrs.field(default=(), converter=several)
     programme: str = ""
     donation: str | None = None
     value: Interval | None = None
     quantity: Interval | None = None
     unit: str = ""
+    what_zh: str = ""
+    what_en: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -126,6 +138,12 @@ class Mention(Document):
     value: Interval | None
     quantity: Interval | None
     unit: str
+    what_zh: str = ""
+    what_en: str = ""
+
+    def about(self, lang: Language = "en") -> str:
+        """What is mentioned, in Chinese (`zh`) or English; as it was noted where no other is given."""
+        return (self.what_zh if lang == "zh" else self.what_en) or self.what
 
 
 def mention(desk: Desk, asked: MentionMovement) -> Proposal:
@@ -156,5 +174,7 @@ def mention(desk: Desk, asked: MentionMovement) -> Proposal:
         value=asked.value,
         quantity=asked.quantity,
         unit=asked.unit,
+        what_zh=asked.what_zh,
+        what_en=asked.what_en,
     )
     return Proposal(document)

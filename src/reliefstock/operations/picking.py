@@ -8,13 +8,12 @@ first that came in. Picking order is a matter of goods; what they cost is a matt
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import attrs
 
-from reliefstock.donations import Use
+from reliefstock.donations import Restriction, Use
 from reliefstock.errors import NotEnough, NotUsable, OutsideRestriction
-from reliefstock.ledger import Draft, Lot, Place
+from reliefstock.ledger import Draft, Lot, Place, Ticket
 from reliefstock.operations.desk import Desk
 
 __all__ = ["Pick", "Picker"]
@@ -29,6 +28,21 @@ class Pick:
     value: int
 
 
+@attrs.define
+class _Queue:
+    """Lots of one restriction in picking order; those before `head` are left behind for good."""
+
+    restrictions: tuple[Restriction, ...]
+    waiting: Iterator[Ticket]
+    head: Ticket | None = None
+
+    def step(self) -> None:
+        self.head = next(self.waiting, None)
+
+    def allows(self, use: Use | None) -> bool:
+        return use is None or all(restriction.allows(use) for restriction in self.restrictions)
+
+
 class Picker:
     """Takes lots of one place for the lines of one document, each line for its own use."""
 
@@ -36,7 +50,7 @@ class Picker:
         self._desk = desk
         self._draft = draft
         self._source = source
-        self._queues: dict[str, list[Lot]] = {}
+        self._queues: dict[str, list[_Queue]] = {}
 
     def take(
         self, item: str, quantity: int, target: Place, use: Use | None, named: tuple[str, ...] = ()
@@ -45,10 +59,10 @@ class Picker:
 
         Raises `NotEnough`, or for named lots `NotUsable` or `OutsideRestriction`.
         """
-        lots = [self._named(lot_id, item, use) for lot_id in named] if named else self._queue(item)
+        lots = [self._named(lot_id, item, use) for lot_id in named] if named else self._soonest(item, use)
         picks: list[Pick] = []
         wanted = quantity
-        for lot in self._allowed(lots, use):
+        for lot in lots:
             taken = min(wanted, self._draft.left(lot, self._source))
             if taken > 0:
                 value = self._draft.move(lot, self._source, target, taken)
@@ -56,59 +70,65 @@ class Picker:
                 wanted -= taken
             if not wanted:
                 return tuple(picks)
-        raise self._not_enough(item, quantity, quantity - wanted, use)
+        passed_over = () if named else tuple(self._passed_over(item, use))
+        raise self._not_enough(item, quantity, quantity - wanted, passed_over)
 
-    def _queue(self, item: str) -> list[Lot]:
-        """Lots of the item that are there now, in picking order, without those already used up."""
-        if item not in self._queues:
-            stock = self._desk.ledger.stock(self._source, item)
-            self._queues[item] = sorted(map(self._desk.ledger.lot, stock), key=_order)
-        queue = self._queues[item]
-        while queue and self._draft.left(queue[0], self._source) <= 0:
-            queue.pop(0)
-        return queue
+    def _soonest(self, item: str, use: Use | None) -> Iterator[Lot]:
+        """Usable lots that the use is allowed for, in picking order.
 
-    def _allowed(self, lots: list[Lot], use: Use | None) -> Iterator[Lot]:
-        for lot in lots:
-            if self._usable(lot, self._draft.on) and not (use and lot.objections(use)):
+        Whoever asks for another lot has taken all of the last one, so it is left behind.
+        """
+        queues = [queue for queue in self._queues_of(item) if queue.allows(use)]
+        while True:
+            heads = [(queue.head, queue) for queue in queues if queue.head is not None]
+            if not heads:
+                return
+            ticket, queue = min(heads, key=_by_ticket)
+            lot = self._desk.ledger.lot(ticket.lot)
+            if self._usable(lot):
                 yield lot
+            queue.step()
 
-    def _usable(self, lot: Lot, on: date) -> bool:
+    def _queues_of(self, item: str) -> list[_Queue]:
+        if item not in self._queues:
+            there = self._desk.ledger.queues(self._source, item)
+            self._queues[item] = [_Queue(restrictions, iter(tickets)) for restrictions, tickets in there]
+            for queue in self._queues[item]:
+                queue.step()
+        return self._queues[item]
+
+    def _usable(self, lot: Lot) -> bool:
         if lot.expiry is None:
             return True
+        on = self._draft.on
         return on <= lot.expiry if self._desk.policy.expiry_day_usable else on < lot.expiry
 
     def _named(self, lot_id: str, item: str, use: Use | None) -> Lot:
         lot = self._desk.ledger.lot(lot_id)
+        what = f"lot {lot_id}"
         if lot.item != item:
-            raise NotUsable(what=f"lot {lot_id}", reason=f"it is {lot.item}, not {item}", do="name another lot")
-        if not self._usable(lot, self._draft.on):
-            raise NotUsable(what=f"lot {lot_id}", reason=f"it expired on {lot.expiry}", do="write it off")
+            raise NotUsable(what=what, reason=f"it is {lot.item}, not {item}", do="name another lot")
+        if not self._usable(lot):
+            raise NotUsable(what=what, reason=f"it expired on {lot.expiry}", do="write it off")
         if use and lot.objections(use):
             raise OutsideRestriction(lot=lot_id, restriction=lot.restriction_text(), asked=use.text())
         return lot
 
-    def _not_enough(self, item: str, asked: int, there: int, use: Use | None) -> NotEnough:
-        return NotEnough(
-            item=item,
-            place=str(self._source),
-            on=self._draft.on,
-            asked=asked,
-            there=there,
-            passed_over=tuple(self._passed_over(item, use)),
-        )
+    def _not_enough(self, item: str, asked: int, there: int, passed_over: tuple[str, ...]) -> NotEnough:
+        place, on = str(self._source), self._draft.on
+        return NotEnough(item=item, place=place, on=on, asked=asked, there=there, passed_over=passed_over)
 
     def _passed_over(self, item: str, use: Use | None) -> Iterator[str]:
-        for lot_id in self._desk.ledger.stock(self._source, item):
-            lot = self._desk.ledger.lot(lot_id)
+        """Why what is there could not be taken, lot by lot."""
+        for lot in map(self._desk.ledger.lot, self._desk.ledger.stock(self._source, item)):
             left = self._draft.left(lot, self._source)
             if left <= 0:
                 continue
-            if not self._usable(lot, self._draft.on):
-                yield f"{left} of lot {lot_id} expired on {lot.expiry}"
+            if not self._usable(lot):
+                yield f"{left} of lot {lot.id} expired on {lot.expiry}"
             elif use and lot.objections(use):
-                yield f"{left} of lot {lot_id} are for {lot.restriction_text()} only"
+                yield f"{left} of lot {lot.id} are for {lot.restriction_text()} only"
 
 
-def _order(lot: Lot) -> tuple[date, bool, date]:
-    return (lot.expiry or date.max, not lot.restrictions, lot.received)
+def _by_ticket(head: tuple[Ticket, _Queue]) -> Ticket:
+    return head[0]

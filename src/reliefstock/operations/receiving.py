@@ -13,12 +13,13 @@ from typing import ClassVar
 
 import attrs
 
+from reliefstock.catalogue import Item, Measure
 from reliefstock.donations import Basis, PledgedLine, Restriction, Valuation
-from reliefstock.errors import CurrencyMismatch, Incomplete, NotUsable
+from reliefstock.errors import CurrencyMismatch, Incomplete, NotExact, NotPositive, NotUsable
 from reliefstock.ledger import Draft, EntryKind, Lot, Place, PlaceKind
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
 from reliefstock.policy import Policy
-from reliefstock.values import Money, Quantity, add_months, business_date
+from reliefstock.values import Money, Quantity, add_months, business_date, several
 
 __all__ = [
     "DonationReceipt",
@@ -34,6 +35,7 @@ __all__ = [
     "pledge",
     "receive",
     "receive_money",
+    "refuse_money",
 ]
 
 
@@ -41,18 +43,27 @@ def _optional_date(given: date | str | None) -> date | None:
     return None if given is None else business_date(given)
 
 
+def _months(_: object, __: attrs.Attribute[int | None], value: int | None) -> None:
+    if value is None:
+        return
+    if type(value) is not int:
+        raise NotExact(what="the life of goods in months", given=value)
+    if value < 1:
+        raise NotPositive(what="the life of goods in months", given=value)
+
+
 # Pledges
 
 
 @attrs.frozen(kw_only=True)
-class PledgeGift(Request):
+class PledgeGift(Request["Pledge"]):
     """A donor promises goods or money."""
 
     donor: str
-    lines: tuple[PledgedLine, ...]
-    on: date | str
+    lines: tuple[PledgedLine, ...] = attrs.field(converter=several)
+    on: date = attrs.field(converter=business_date)
     restriction: Restriction | None = None
-    deliver_by: date | str | None = None
+    deliver_by: date | None = attrs.field(default=None, converter=_optional_date)
     agreement: str = ""
 
 
@@ -86,7 +97,7 @@ def pledge(desk: Desk, asked: PledgeGift) -> Proposal:
         donor=asked.donor,
         lines=asked.lines,
         restriction=asked.restriction,
-        deliver_by=_optional_date(asked.deliver_by),
+        deliver_by=asked.deliver_by,
         agreement=asked.agreement,
     )
     return Proposal(document)
@@ -111,21 +122,25 @@ class ReceivedLine:
     refused: Quantity | Money | None = attrs.field(default=None, kw_only=True)
     refusal_reason: str = attrs.field(default="", kw_only=True)
     expiry: date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
-    life_months: int | None = attrs.field(default=None, kw_only=True)
+    life_months: int | None = attrs.field(default=None, validator=_months, kw_only=True)
     batch: str = attrs.field(default="", kw_only=True)
     condition: str = attrs.field(default="", kw_only=True)
     restriction: Restriction | None = attrs.field(default=None, kw_only=True)
 
 
 @attrs.frozen(kw_only=True)
-class ReceiveGoods(Request):
-    """Goods arrive from a donor. `donation` names the pledge that they fulfil, if any."""
+class ReceiveGoods(Request["GoodsReceivedNote"]):
+    """Goods arrive from a donor. `donation` names the pledge that they fulfil, if any.
+
+    A line is under its own `restriction`, or else that of the request; that of the pledge holds in any
+    case, because nobody but the donor lifts it (Law on Donations for Public Welfare, art. 18).
+    """
 
     donor: str
     into: str
-    lines: tuple[ReceivedLine, ...]
-    on: date | str
-    counted_by: tuple[str, ...]
+    lines: tuple[ReceivedLine, ...] = attrs.field(converter=several)
+    on: date = attrs.field(converter=business_date)
+    counted_by: tuple[str, ...] = attrs.field(converter=several)
     donation: str | None = None
     restriction: Restriction | None = None
     source_document: str = ""
@@ -167,7 +182,10 @@ class GoodsReceivedNote(Document):
 
 
 def receive(desk: Desk, asked: ReceiveGoods) -> Proposal:
-    """Inspect goods and take in what may enter, one lot a line."""
+    """Inspect goods and take in what may enter, one lot a line.
+
+    Raises `DateTooFarAhead`, `Unknown`, `NeedsApproval`, `NotUsable`, `CurrencyMismatch` or `Incomplete`.
+    """
     on = desk.day(asked.on)
     donor = desk.register.donor(asked.donor)
     number = desk.next_number(GoodsReceivedNote)
@@ -175,12 +193,14 @@ def receive(desk: Desk, asked: ReceiveGoods) -> Proposal:
     different_people("receiving inspection", asked.counted_by, desk.policy.counters)
     if not asked.lines:
         raise Incomplete(what="a goods received note", missing="it has no lines", do="state what came")
+    targets = desk.warehouse(asked.into), desk.quarantine(asked.into)
     draft = desk.draft(number, on)
     lines: list[ReceivedLot] = []
     for position, line in enumerate(asked.lines, 1):
-        restriction = line.restriction or asked.restriction or (promise.restriction if promise else None)
-        origin = _Origin(donor.id, promise.number if promise else number, f"{number}-{position}", restriction)
-        lines.append(_receive_line(desk, draft, asked.into, line, origin))
+        restrictions = _restrictions(promise, line.restriction or asked.restriction)
+        donation = promise.number if promise else number
+        origin = _Origin(donor.id, donation, f"{number}-{position}", restrictions)
+        lines.append(_receive_line(desk, draft, targets, line, origin))
     if draft.lots:
         draft.finish(EntryKind.RECEIPT)
     document = GoodsReceivedNote(
@@ -202,11 +222,13 @@ class _Origin:
     donor: str
     donation: str
     lot: str
-    restriction: Restriction | None
+    restrictions: tuple[Restriction, ...]
 
-    @property
-    def restrictions(self) -> tuple[Restriction, ...]:
-        return () if self.restriction is None or self.restriction.is_free else (self.restriction,)
+
+def _restrictions(promise: Pledge | None, stated: Restriction | None) -> tuple[Restriction, ...]:
+    """What the donor promised it for, and what was said when it came: both hold, each once."""
+    both = (promise.restriction if promise else None, stated)
+    return tuple(dict.fromkeys(one for one in both if one is not None and not one.is_free))
 
 
 def _promise(desk: Desk, donation: str | None, donor: str) -> Pledge | None:
@@ -222,8 +244,11 @@ def _promise(desk: Desk, donation: str | None, donor: str) -> Pledge | None:
     return promise
 
 
-def _receive_line(desk: Desk, draft: Draft, into: str, line: ReceivedLine, origin: _Origin) -> ReceivedLot:
+def _receive_line(
+    desk: Desk, draft: Draft, targets: tuple[Place, Place], line: ReceivedLine, origin: _Origin
+) -> ReceivedLot:
     item = desk.register.item(line.item)
+    refuse_money(item, "use receive_money")
     accepted = 0 if line.accepted is None else item.base_units(line.accepted)
     quarantined = 0 if line.quarantined is None else item.base_units(line.quarantined)
     _check_reasons(line, accepted, quarantined)
@@ -248,7 +273,7 @@ def _receive_line(desk: Desk, draft: Draft, into: str, line: ReceivedLine, origi
             batch=line.batch,
             condition=line.condition,
         )
-        split = {desk.warehouse(into): accepted, desk.quarantine(into): quarantined}
+        split = dict(zip(targets, (accepted, quarantined), strict=True))
         source = Place(PlaceKind.DONOR, origin.donor)
         draft.bring(lot, source, {place: count for place, count in split.items() if count})
     return ReceivedLot(
@@ -261,6 +286,12 @@ def _receive_line(desk: Desk, draft: Draft, into: str, line: ReceivedLine, origi
         refusal_reason=line.refusal_reason,
         valuation=line.valuation,
     )
+
+
+def refuse_money(item: Item, do: str) -> None:
+    """Money is kept in funds and never in a depot. Raises `Incomplete`."""
+    if item.measure is Measure.MONEY:
+        raise Incomplete(what=f"line {item.id}", missing="it is money, and money goes into a fund", do=do)
 
 
 def _check_reasons(line: ReceivedLine, accepted: int, quarantined: int) -> None:
@@ -285,7 +316,7 @@ def inspect_life(policy: Policy, item: str, on: date, expiry: date | None, life_
     if expiry < least:
         raise NotUsable(
             what=item,
-            reason=f"it expires on {expiry}, the rule for donated goods is {least} or later ({months} months)",
+            reason=f"it expires on {expiry}, the rule for donated goods is {least} or later, {months} months",
             do="refuse it, or put it into quarantine with a reason",
         )
 
@@ -314,13 +345,13 @@ class ReceiptForm(Enum):
 
 
 @attrs.frozen(kw_only=True)
-class ReceiveMoney(Request):
+class ReceiveMoney(Request["DonationReceipt"]):
     """Money comes in from a donor. `original` and `rate` keep a gift in another currency."""
 
     donor: str
     into: str
     amount: Money
-    on: date | str
+    on: date = attrs.field(converter=business_date)
     donation: str | None = None
     restriction: Restriction | None = None
     receipt: str = ""
@@ -349,19 +380,20 @@ class DonationReceipt(Document):
 
 
 def receive_money(desk: Desk, asked: ReceiveMoney) -> Proposal:
-    """Take money into a fund, as one lot whose units are worth themselves."""
+    """Take money into a fund, as one lot whose units are worth themselves.
+
+    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `CurrencyMismatch` or `NotPositive`.
+    """
     on = desk.day(asked.on)
     donor = desk.register.donor(asked.donor)
     fund = desk.register.fund(asked.into)
     promise = _promise(desk, asked.donation, donor.id)
     number = desk.next_number(DonationReceipt)
-    if asked.amount.currency != desk.currency:
-        raise CurrencyMismatch(asked=asked.amount.currency, there=desk.currency)
-    units = desk.register.item(desk.currency).base_units(asked.amount)
+    units = desk.amount(asked.amount, "a gift of money")
     receipt = asked.receipt or number
     valuation = Valuation(Basis.VOUCHER, asked.amount, f"receipt {receipt}", asked.original, asked.rate)
-    restriction = asked.restriction or (promise.restriction if promise else None)
-    origin = _Origin(donor.id, promise.number if promise else number, f"{number}-1", restriction)
+    donation = promise.number if promise else number
+    origin = _Origin(donor.id, donation, f"{number}-1", _restrictions(promise, asked.restriction))
     lot = Lot(
         id=origin.lot,
         item=desk.currency,

@@ -10,16 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import accumulate
 from typing import ClassVar
 
 import attrs
 
+from reliefstock.catalogue import Item
 from reliefstock.donations import Restriction, Use, Valuation
-from reliefstock.errors import CurrencyMismatch, Incomplete
-from reliefstock.ledger import Draft, EntryKind, Ingredient, Lot, Place, PlaceKind
+from reliefstock.errors import Incomplete, NotOpen
+from reliefstock.ledger import EntryKind, Ingredient, Lot, Place, PlaceKind
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
 from reliefstock.operations.picking import Pick, Picker
-from reliefstock.values import Money, Quantity, business_date
+from reliefstock.operations.receiving import refuse_money
+from reliefstock.projects import State
+from reliefstock.values import Money, Quantity, business_date, several
 
 __all__ = [
     "BoughtLine",
@@ -39,33 +43,33 @@ def _optional_date(given: date | str | None) -> date | None:
 
 @attrs.frozen
 class BoughtLine:
-    """So much of an item, for `cost` in all."""
+    """So much of an item, for `cost` in all; what is counted by value alone is as much as it costs."""
 
     item: str
-    quantity: Quantity
+    quantity: Quantity | Money
     cost: Money
     expiry: date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
     batch: str = attrs.field(default="", kw_only=True)
 
 
 @attrs.frozen(kw_only=True)
-class Purchase(Request):
+class Purchase(Request["PurchaseRecord"]):
     """Goods are bought out of a fund, with money that is free for the programme and the project.
 
-    Money that was given for a narrower use is taken only where its lots are named (`money`); the goods
-    keep the restrictions of the money in any case.
+    Money that was given for a narrower use is taken only where its lots are named (`money`), and never for
+    another programme than it was given for; the goods keep the restrictions of the money in any case.
     """
 
     fund: str
     supplier: str
     into: str
-    lines: tuple[BoughtLine, ...]
-    on: date | str
-    counted_by: tuple[str, ...]
+    lines: tuple[BoughtLine, ...] = attrs.field(converter=several)
+    on: date = attrs.field(converter=business_date)
+    counted_by: tuple[str, ...] = attrs.field(converter=several)
     invoice: str
     programme: str = ""
     project: str | None = None
-    money: tuple[str, ...] = ()
+    money: tuple[str, ...] = attrs.field(default=(), converter=several)
 
 
 @attrs.frozen
@@ -102,7 +106,11 @@ class PurchaseRecord(Document):
 
 
 def purchase(desk: Desk, asked: Purchase) -> Proposal:
-    """Buy goods: money into the conversion, goods out of it, at the same value."""
+    """Buy goods: money into the conversion, goods out of it, at the same value.
+
+    Raises `DateTooFarAhead`, `Unknown`, `NeedsApproval`, `Incomplete`, `CurrencyMismatch`, `NotEnough`, or
+    for named money `OutsideRestriction`.
+    """
     on = desk.day(asked.on)
     number = desk.next_number(PurchaseRecord)
     supplier = desk.register.supplier(asked.supplier)
@@ -113,16 +121,17 @@ def purchase(desk: Desk, asked: Purchase) -> Proposal:
     draft = desk.draft(number, on)
     fund = Place(PlaceKind.FUND, desk.register.fund(asked.fund).id)
     conversion = Place(PlaceKind.CONVERSION, number)
-    use = Use(on=on, keeps=True) if asked.money else _use(desk, on, asked.project, asked.programme)
+    use = attrs.evolve(_use(desk, on, asked.project, asked.programme), keeps=bool(asked.money))
+    into = desk.warehouse(asked.into)
     picker = Picker(desk, draft, fund)
     lines: list[BoughtLot] = []
     for line in asked.lines:
-        cost = _cost(desk, line.cost)
+        item, cost = desk.register.item(line.item), desk.amount(line.cost, f"the cost of {line.item}")
+        count = _count(item, line, cost)
         money = picker.take(desk.currency, cost, conversion, use, asked.money)
-        for bought in _shares(desk, line, money):
-            lot = _bought_lot(desk, f"{number}-{len(lines) + 1}", line, bought, on, supplier.id, asked.invoice)
-            draft.bring(lot, conversion, {desk.warehouse(asked.into): lot.quantity})
-            item = desk.register.item(lot.item)
+        for share in _shares(count, cost, money):
+            lot = _bought_lot(desk, asked, f"{number}-{len(lines) + 1}", line, share)
+            draft.bring(lot, conversion, {into: lot.quantity})
             lines.append(BoughtLot(lot.item, lot.id, item.stated(lot.quantity), lot.value, lot.made_of))
     entry = draft.finish(EntryKind.PURCHASE, programme=asked.programme)
     document = PurchaseRecord(
@@ -152,40 +161,41 @@ class _Share:
         return sum(part.value for part in self.paid_from)
 
 
-def _shares(desk: Desk, line: BoughtLine, money: tuple[Pick, ...]) -> Iterator[_Share]:
+def _count(item: Item, line: BoughtLine, cost: int) -> int:
+    """How many base units are bought; money is not bought, and goods by value are as much as they cost."""
+    refuse_money(item, "move it by what it is paid for")
+    count = item.base_units(line.quantity)
+    if item.counted_by_value and count != cost:
+        raise Incomplete(
+            what=f"line {item.id}",
+            missing=f"it is counted by value, and costs {line.cost}, not the quantity stated",
+            do="state the same amount twice",
+        )
+    return count
+
+
+def _shares(count: int, cost: int, money: tuple[Pick, ...]) -> Iterator[_Share]:
     """The units of a line, in runs that are paid for by the same donors' money.
 
     Unit k costs from `cost*k//n` to `cost*(k+1)//n` (the cumulative rule); each lot of money covers a
     run of that length too, one after the other.
     """
-    item = desk.register.item(line.item)
-    count, cost = item.base_units(line.quantity), line.cost.minor
-    run: list[_Share] = []
     unit = 0
     while unit < count:
-        payer, ends = _payer(money, cost * unit // count)
-        whole = _units_within(ends, cost, count)
-        if whole > unit:
-            run.append(_Share(whole - unit, tuple(_paid(money, cost * unit // count, cost * whole // count))))
-            unit = whole
-        else:
-            run.append(_Share(1, tuple(_paid(money, cost * unit // count, cost * (unit + 1) // count))))
-            unit += 1
-    return iter(run)
+        ends = _paid_until(money, cost * unit // count)
+        last = max(_units_within(ends, cost, count), unit + 1)
+        yield _Share(last - unit, tuple(_paid(money, cost * unit // count, cost * last // count)))
+        unit = last
 
 
-def _payer(money: tuple[Pick, ...], at: int) -> tuple[Pick, int]:
-    """The lot of money that pays for the minor unit at that place, and where what it pays ends."""
-    end = 0
-    for pick in money:
-        end += pick.quantity
-        if at < end:
-            return pick, end
-    return money[-1], end
+def _paid_until(money: tuple[Pick, ...], at: int) -> int:
+    """Where what the lot of money pays ends, of the one that pays for the minor unit at that place."""
+    ends = accumulate(pick.quantity for pick in money)
+    return next(end for end in ends if at < end)
 
 
 def _units_within(ends: int, cost: int, count: int) -> int:
-    """How many units are paid for whole by the first `ends` minor units: the most k with cost*k//count <= ends."""
+    """How many units the first `ends` minor units pay for whole: the most k with cost*k//count <= ends."""
     return min(count, ((ends + 1) * count - 1) // cost)
 
 
@@ -200,9 +210,7 @@ def _paid(money: tuple[Pick, ...], first: int, last: int) -> Iterator[Ingredient
         start = end
 
 
-def _bought_lot(
-    desk: Desk, lot_id: str, line: BoughtLine, share: _Share, on: date, supplier: str, invoice: str
-) -> Lot:
+def _bought_lot(desk: Desk, asked: Purchase, lot_id: str, line: BoughtLine, share: _Share) -> Lot:
     paid = [desk.ledger.lot(part.lot) for part in share.paid_from]
     donations = {lot.donation for lot in paid}
     donors = {lot.donor for lot in paid}
@@ -211,11 +219,11 @@ def _bought_lot(
         item=line.item,
         quantity=share.quantity,
         value=share.cost,
-        valuation=Valuation.voucher(Money(share.cost, desk.currency), f"invoice {invoice}"),
-        received=on,
+        valuation=Valuation.voucher(Money(share.cost, desk.currency), f"invoice {asked.invoice}"),
+        received=asked.on,
         donor=donors.pop() if len(donors) == 1 else None,
         donation=donations.pop() if len(donations) == 1 else None,
-        supplier=supplier,
+        supplier=asked.supplier,
         restrictions=_all_restrictions(paid),
         expiry=line.expiry,
         batch=line.batch,
@@ -228,33 +236,26 @@ def _all_restrictions(lots: list[Lot]) -> tuple[Restriction, ...]:
     return tuple(dict.fromkeys(restriction for lot in lots for restriction in lot.restrictions))
 
 
-def _cost(desk: Desk, cost: Money) -> int:
-    if cost.currency != desk.currency:
-        raise CurrencyMismatch(asked=cost.currency, there=desk.currency)
-    return desk.register.item(desk.currency).base_units(cost)
-
-
 def _use(desk: Desk, on: date, project_id: str | None, programme: str) -> Use:
     """The use that money is put to: a programme, or a project with its programme and its places."""
     if project_id is None:
         return Use(on=on, programme=programme)
     project = desk.register.project(project_id)
-    return Use(
-        on=on, recipient=project.id, codes=project.places, programme=programme or project.programme
-    )
+    codes = tuple(code for place in project.places for code in desk.register.codes_for(place))
+    return Use(on=on, recipient=project.id, codes=codes, programme=programme or project.programme)
 
 
 # Spending
 
 
 @attrs.frozen(kw_only=True)
-class Spend(Request):
+class Spend(Request["PaymentVoucher"]):
     """Money of a fund is spent on a project."""
 
     fund: str
     project: str
     amount: Money
-    on: date | str
+    on: date = attrs.field(converter=business_date)
     purpose: str
     requested_by: str
     approved_by: str
@@ -285,12 +286,14 @@ def spend(desk: Desk, asked: Spend) -> Proposal:
     number = desk.next_number(PaymentVoucher)
     project = desk.register.project(asked.project)
     purpose = required("what money is spent on", asked.purpose, "state the purpose")
-    different_people("a payment", (asked.requested_by, asked.approved_by), 2)
+    different_people("a payment", (asked.requested_by, asked.approved_by), desk.policy.approvers)
+    if project.state is State.PLANNED:
+        raise NotOpen(document=f"project {project.id}", state="only planned", asked="spent on")
     draft = desk.draft(number, on)
     picker = Picker(desk, draft, Place(PlaceKind.FUND, desk.register.fund(asked.fund).id))
     target = Place(PlaceKind.PROJECT, project.id)
     use = _use(desk, on, project.id, "")
-    picks = picker.take(desk.currency, _cost(desk, asked.amount), target, use)
+    picks = picker.take(desk.currency, desk.amount(asked.amount, "a payment"), target, use)
     entry = draft.finish(EntryKind.SPENDING, programme=project.programme)
     document = PaymentVoucher(
         number=number,

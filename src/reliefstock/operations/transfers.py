@@ -20,7 +20,7 @@ from reliefstock.ledger import Draft, EntryKind, Lot, Place, PlaceKind
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
 from reliefstock.operations.picking import Picker
 from reliefstock.parties import Society, Warehouse
-from reliefstock.values import Money, Quantity, near
+from reliefstock.values import Money, Quantity, business_date, near, several
 
 __all__ = [
     "Arrive",
@@ -55,17 +55,17 @@ class ConsignedLine:
 
     item: str
     quantity: Quantity | Money
-    lots: tuple[str, ...] = ()
+    lots: tuple[str, ...] = attrs.field(default=(), converter=several)
 
 
 @attrs.frozen(kw_only=True)
-class Dispatch(Request):
+class Dispatch(Request["Waybill"]):
     """Goods leave a warehouse for another warehouse, or for another society."""
 
     origin: str
     to: str
-    lines: tuple[ConsignedLine, ...]
-    on: date | str
+    lines: tuple[ConsignedLine, ...] = attrs.field(converter=several)
+    on: date = attrs.field(converter=business_date)
     carrier: str = ""
     programme: str = ""
     source_document: str = ""
@@ -99,7 +99,11 @@ class Waybill(Document):
 
 
 def dispatch(desk: Desk, asked: Dispatch) -> Proposal:
-    """Put goods on the road. To another society they must be free for its use, or for it to pass on."""
+    """Put goods on the road. To another society they must be free for its use, or for it to pass on.
+
+    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NotEnough`, or for named lots `NotUsable` or
+    `OutsideRestriction`.
+    """
     on = desk.day(asked.on)
     number = desk.next_number(Waybill)
     if not asked.lines:
@@ -111,8 +115,8 @@ def dispatch(desk: Desk, asked: Dispatch) -> Proposal:
     lines: list[WaybillLine] = []
     for line in asked.lines:
         item = desk.register.item(line.item)
-        for pick in picker.take(item.id, item.base_units(line.quantity), transit, use, line.lots):
-            lines.append(WaybillLine(pick.lot, item.id, item.stated(pick.quantity), pick.value))
+        picks = picker.take(item.id, item.base_units(line.quantity), transit, use, line.lots)
+        lines += (WaybillLine(pick.lot, item.id, item.stated(pick.quantity), pick.value) for pick in picks)
     entry = draft.finish(EntryKind.DISPATCH, programme=asked.programme)
     document = Waybill(
         number=number,
@@ -134,9 +138,16 @@ def _consignee(desk: Desk, asked: Dispatch, on: date) -> tuple[bool, Use | None]
         raise Incomplete(
             what="a waybill", missing=f"it goes from {asked.origin} to itself", do="name another consignee"
         )
-    if desk.register.has(Warehouse, asked.to):
+    to_warehouse, to_society = desk.register.has(Warehouse, asked.to), desk.register.has(Society, asked.to)
+    if to_warehouse and to_society:
+        raise Incomplete(
+            what="a waybill",
+            missing=f"{asked.to} is a warehouse and a society, so it does not say whose the goods will be",
+            do="give one of the two another id",
+        )
+    if to_warehouse:
         return False, None
-    if desk.register.has(Society, asked.to):
+    if to_society:
         return True, desk.use(desk.register.society(asked.to), on, asked.programme)
     known = [noun.id for kind in (Warehouse, Society) for noun in desk.register.all(kind)]
     raise Unknown(what="warehouse or society", given=asked.to, near=near(asked.to, known))
@@ -161,13 +172,13 @@ class ArrivedLine:
 
 
 @attrs.frozen(kw_only=True)
-class Arrive(Request):
+class Arrive(Request["ReceivingReport"]):
     """A consignment arrives, or does not (`nothing_arrived`): then all of it is booked to `stage`."""
 
     waybill: str
-    on: date | str
+    on: date = attrs.field(converter=business_date)
     received_by: str
-    lines: tuple[ArrivedLine, ...] = ()
+    lines: tuple[ArrivedLine, ...] = attrs.field(default=(), converter=several)
     nothing_arrived: bool = False
     stage: Stage = Stage.UNRESOLVED
     note: str = ""
@@ -208,7 +219,11 @@ class ReceivingReport(Document):
 
 
 def arrive(desk: Desk, asked: Arrive) -> Proposal:
-    """Settle a waybill: every lot on it ends at the consignee or in a loss that somebody has to answer for."""
+    """Settle a waybill: every lot on it ends at the consignee, or in a loss that somebody answers for.
+
+    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NotOpen` (it is settled, or was reversed), or
+    `BelowZero` (it was not on the road yet on that date).
+    """
     waybill = desk.document(asked.waybill, Waybill)
     on = desk.day(asked.on)
     required("who received a consignment", asked.received_by, "state it")

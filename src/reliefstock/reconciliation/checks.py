@@ -29,8 +29,8 @@ def cut_off(book: Book, period: Period) -> tuple[Finding, ...]:
         Finding(
             code="cut-off",
             about=number,
-            zh=f"{document.zh} {number}（{_about(document)}）日期为{_when(document).text('zh')}，不在{period.text('zh')}之内",
-            en=f"{document.en.lower()} {number} ({_about(document)}) is of {_when(document).text('en')}, outside {period.text('en')}",
+            zh=f"{document.zh} {number}（{_about(document, 'zh')}）日期为{_when(document).text('zh')}，不在{period.text('zh')}之内",
+            en=f"{document.en.lower()} {number} ({_about(document, 'en')}) is of {_when(document).text('en')}, outside {period.text('en')}",
             documents=(number,),
         )
         for number, document in book.documents.items()
@@ -44,8 +44,8 @@ def _when(document: Document) -> Period:
     return Period.day(document.on)
 
 
-def _about(document: Document) -> str:
-    return document.what if isinstance(document, Observation | Mention) else document.number
+def _about(document: Document, lang: Language) -> str:
+    return document.about(lang) if isinstance(document, Observation | Mention) else document.number
 
 
 def unvalued(book: Book) -> tuple[Finding, ...]:
@@ -75,8 +75,8 @@ def incomplete(book: Book) -> tuple[Finding, ...]:
         Finding(
             code="movement-incomplete",
             about=mention.number,
-            zh=f"{mention.number}（{mention.what}）：缺少{'、'.join(_MISSING_ZH.get(part, part) for part in mention.missing)}，未入账",
-            en=f"{mention.number} ({mention.what}): {', '.join(mention.missing)} unknown, so it is not posted",
+            zh=f"{mention.number}（{mention.about('zh')}）：缺少{'、'.join(_MISSING_ZH.get(part, part) for part in mention.missing)}，未入账",
+            en=f"{mention.number} ({mention.about('en')}): {', '.join(mention.missing)} unknown, so it is not posted",
             documents=(mention.number,),
         )
         for mention in book.documents_of(Mention)

@@ -205,7 +205,7 @@ def _source_of(document: Document) -> str:
 
 def _mentions(book: Book, asked: Measure, side: Side) -> Iterator[Part]:
     for mention in book.documents_of(Mention):
-        if mention.side is side and asked.period.contains(mention.period) and _mentioned(asked.scope, mention):
+        if mention.side is side and _may_be_in(book, asked, mention):
             amount = mention.value if asked.unit == MONEY else _mentioned_quantity(mention, asked.unit)
             yield Part(amount or Interval.unknown(), mention.number, mention.evidence)
 
@@ -214,8 +214,9 @@ def _mentioned_quantity(mention: Mention, unit: str) -> Interval | None:
     return mention.quantity if mention.unit == unit else None
 
 
-def _mentioned(scope: Scope, mention: Mention) -> bool:
-    """Whether a mention may be in the scope: what it leaves out does not keep it out."""
+def _may_be_in(book: Book, asked: Measure, mention: Mention) -> bool:
+    """Whether a mention may be meant, by all that it states; the kind of goods is told by the item."""
+    scope = asked.scope
     stated = (
         (scope.donors, (mention.donor,)),
         (scope.donations, (mention.donation,)),
@@ -223,7 +224,12 @@ def _mentioned(scope: Scope, mention: Mention) -> bool:
         (scope.programmes, (mention.programme,)),
         (scope.recipients, mention.recipients),
     )
-    return all(not asked or any(given in asked for given in has) for asked, has in stated)
+    is_money = mention.item == book.currency
+    return (
+        asked.period.contains(mention.period)
+        and (asked.goods is Goods.ALL or is_money is (asked.goods is Goods.MONEY))
+        and all(not wanted or any(given in wanted for given in has) for wanted, has in stated)
+    )
 
 
 # Stocks
@@ -261,6 +267,9 @@ def _reached(book: Book, asked: Measure, known: int | None) -> Iterator[Part]:
         if key not in seen:
             seen.add(key)
             yield Part(_heads(book, asked.unit, place.id), entry.document, _paper(book, entry))
+    for mention in book.documents_of(Mention):
+        if mention.side is Side.GIVEN_OUT and mention.unit == asked.unit and _may_be_in(book, asked, mention):
+            yield Part(mention.quantity or Interval.unknown(), mention.number, mention.evidence)
 
 
 _REACHED_UNITS = MappingProxyType(
@@ -294,9 +303,10 @@ def _observed(book: Book, asked: Measure, known: int | None) -> Iterator[Part]:
             and seen.unit == asked.unit
             and asked.period.contains(seen.period)
             and (not asked.project or seen.project == asked.project)
-            and (asked.state is None or seen.state is asked.state)
         ):
-            yield Part(seen.count, seen.number, seen.evidence)
+            # what was seen in another state is known not to be in this one
+            there = asked.state is None or seen.state is asked.state
+            yield Part(seen.count if there else Interval.exactly(0), seen.number, seen.evidence)
 
 
 def _budget(book: Book, asked: Measure, known: int | None) -> Iterator[Part]:
@@ -315,9 +325,12 @@ def _project_received(book: Book, asked: Measure, known: int | None) -> Iterator
 
 
 def _project_spent(book: Book, asked: Measure, known: int | None) -> Iterator[Part]:
+    project = book.register.project(asked.project)
+    if project.state is State.PLANNED:
+        yield Part(Interval.exactly(0), project.id, project.evidence)
     scope = attrs.evolve(asked.scope, recipients=(asked.project,), recipient_kinds=("project",))
     narrowed = attrs.evolve(asked, goods=Goods.MONEY, scope=scope)
-    return _flow(Side.GIVEN_OUT)(book, narrowed, known)
+    yield from _flow(Side.GIVEN_OUT)(book, narrowed, known)
 
 
 _PARTS = MappingProxyType(

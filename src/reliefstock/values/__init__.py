@@ -6,6 +6,7 @@ They are immutable, exact and ordered, and know nothing of the rest of the libra
 from __future__ import annotations
 
 from reliefstock.values._language import Language
+from reliefstock.values._several import several
 from reliefstock.values.calendar import (
     Clock,
     FixedClock,
@@ -71,5 +72,6 @@ __all__ = [
     "number_text",
     "parse_figure",
     "portion",
+    "several",
     "whole_months_between",
 ]

@@ -1,0 +1,72 @@
+"""The half-year data form: a society's printed summary, transcribed, so that it can be checked.
+
+A folder of six CSV files: `report` (what is reported on), `nouns` (who and what), `transactions` (what moved),
+`indicators` (what was counted that is not stock), `claims` (the figures as printed) and `relations` (how they
+are said to hang together). Amounts are written as they are printed, "12余万元" included.
+
+The whole folder is read and checked before anything is posted; `form` says how it is read, `posting` how far
+a row can be posted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+
+from reliefstock.book import Book
+from reliefstock.errors import BadRow, ImportRefused, ReliefstockError
+from reliefstock.formats.form import Form, Report
+from reliefstock.formats.posting import OLD_PAPERS, Posting
+from reliefstock.reconciliation import Claim, Finding, Relation
+from reliefstock.values import Clock
+
+__all__ = ["HalfYear", "read_half_year"]
+
+
+@attrs.frozen(kw_only=True)
+class HalfYear:
+    """A folder, read and posted: the book, and the figures to hold against it.
+
+    `notes` are findings that come from reading: days known by their month, donors not named.
+    """
+
+    report: Report
+    book: Book
+    claims: tuple[Claim, ...]
+    relations: tuple[Relation, ...]
+    notes: tuple[Finding, ...]
+
+
+def read_half_year(
+    folder: Path, *, clock: Clock | None = None, progress: Callable[[int, int], None] | None = None
+) -> HalfYear:
+    """Read a folder and post what it says into a new book.
+
+    `progress` is called with how many rows of how many are posted. Raises `ImportRefused` with everything that
+    is wrong, by file, line and column; then there is no book.
+    """
+    bad: list[BadRow] = []
+    form = Form(folder, bad)
+    if bad or form.report is None:
+        raise ImportRefused(bad)
+    book = Book(form.report.en, currency=form.report.currency, policy=OLD_PAPERS, clock=clock)
+    book.add(*form.nouns)
+    posting = Posting(book, form.report)
+    for done, step in enumerate(form.steps, 1):
+        try:
+            posting.post(step)
+        except ReliefstockError as error:
+            step.row.bad("id", str(error))
+        if progress is not None:
+            progress(done, len(form.steps))
+    if bad:
+        raise ImportRefused(bad)
+    return HalfYear(
+        report=form.report,
+        book=book,
+        claims=form.claims,
+        relations=form.relations,
+        notes=tuple(posting.notes),
+    )

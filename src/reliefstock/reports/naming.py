@@ -1,0 +1,169 @@
+"""What things are called, in the language of a report: items, places, donors, amounts, quantities.
+
+A book knows ids; a reader knows names. One `Naming` a report turns the one into the other, and in a public
+report keeps back the names that donors do not want published (Charity Law 2023, art. 82).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import attrs
+
+from reliefstock.book import Book
+from reliefstock.ledger import Place, PlaceKind
+from reliefstock.parties import Donor, Household, Society, Warehouse
+from reliefstock.reconciliation import By
+from reliefstock.register import Register
+from reliefstock.reports.words import WORDS, word
+from reliefstock.values import Language, Money, Period
+
+__all__ = ["NIL", "Naming"]
+
+NIL = "0"
+"""What stands where there is nothing."""
+
+_JOIN = " + "  # as donors_of joins the donors of one lot
+
+
+@attrs.frozen
+class Naming:
+    """Names out of a book, in one language; `public` masks donors who asked for it.
+
+    >>> book = Book("Ankang", currency="CNY")
+    >>> book.add(Donor("A", zh="甲公司", hidden=True))
+    >>> Naming(book, "zh").donor("A"), Naming(book, "en", public=True).donor("A")
+    ('甲公司', 'a donor who asked not to be named')
+    """
+
+    book: Book
+    lang: Language = "en"
+    public: bool = attrs.field(default=False, kw_only=True)
+
+    def word(self, key: str, **given: object) -> str:
+        """The word of a key (see `words`)."""
+        return word(key, self.lang, **given)
+
+    def amount(self, minor: int) -> str:
+        """An amount of the currency of account: '40,000.00', or '0'."""
+        return Money(minor, self.book.currency).text() if minor else NIL
+
+    def quantity(self, item: str, base_units: int) -> str:
+        """So much of an item: '500件', '500 piece', an amount where value is the count, or '0'."""
+        if not base_units:
+            return NIL
+        stated = self.book.register.item(item).stated(base_units)
+        return stated.text() if isinstance(stated, Money) else stated.text(self.lang)
+
+    def item(self, item: str) -> str:
+        """The name of an item."""
+        return self.book.register.item(item).name(self.lang)
+
+    def donor(self, donor: str) -> str:
+        """The name of a donor, unless it is to be kept back."""
+        noun = self.book.register.donor(donor)
+        return self.word("said.anonymous") if self.public and noun.hidden else noun.name(self.lang)
+
+    def donors(self, text: str) -> str:
+        """The names of the donors of a lot, as `donors_of` gives them; 'no donor' for none."""
+        if not text:
+            return self.word("said.no donor")
+        one = self.book.register.has(Donor, text)
+        return _JOIN.join(map(self.donor, [text] if one else text.split(_JOIN)))
+
+    def site(self, place_id: str) -> str:
+        """The name of a warehouse or a fund."""
+        register = self.book.register
+        if register.has(Warehouse, place_id):
+            return register.warehouse(place_id).name(self.lang)
+        return register.fund(place_id).name(self.lang)
+
+    def recipient(self, recipient: str) -> str:
+        """The name of a school or a society; of a household, its id: nobody's name is in the book."""
+        noun = self.book.register.recipient(recipient)
+        return noun.id if isinstance(noun, Household) else noun.name(self.lang)
+
+    def place(self, place: Place) -> str:
+        """The name of a place, without its kind."""
+        if place.kind is PlaceKind.DONOR:
+            return self.donor(place.id)
+        if place.kind in _RECEIVING:
+            return self.recipient(place.id)
+        if place.kind in _NAMED:
+            return _NAMED[place.kind](self.book.register, place.id, self.lang)
+        return self._reason(place.id) if place.kind in _REASONED else place.id
+
+    def kind_and_place(self, place: Place) -> str:
+        """The name of a place after its kind: '学校：吕河镇中心学校'."""
+        return self.word("said.place", kind=self.word(f"place.{place.kind.value}"), name=self.place(place))
+
+    def group(self, by: By, group: str) -> str:
+        """The name of a group of a statement."""
+        if not group:
+            return self.word(_NO_GROUP.get(by, "said.none"))
+        return _GROUPS[by](self, group) if by in _GROUPS else group
+
+    def _reason(self, place_id: str) -> str:
+        """A loss or a gain, and in whose custody: 'short-carrier'."""
+        reason, dash, stage = place_id.partition("-")
+        if not dash:
+            return self._known("reason", reason)
+        return self.word(
+            "said.at stage", reason=self._known("reason", reason), stage=self._known("stage", stage)
+        )
+
+    def _known(self, kind: str, name: str) -> str:
+        key = f"{kind}.{name}"
+        return self.word(key) if key in WORDS else name
+
+
+def _donation(naming: Naming, group: str) -> str:
+    """A donation goes by its number; a lot of several donors has none, and goes by their names."""
+    return group if group in naming.book.documents else naming.donors(group)
+
+
+def _site(naming: Naming, group: str) -> str:
+    return naming.word("side.in transit") if group == "in transit" else naming.site(group)
+
+
+def _society(naming: Naming, group: str) -> str:
+    register = naming.book.register
+    return register.society(group).name(naming.lang) if register.has(Society, group) else group
+
+
+def _recipient_kind(naming: Naming, group: str) -> str:
+    return naming.word("said.held" if group == "held" else f"place.{group}")
+
+
+_Named = Callable[[Register, str, Language], str]
+_NAMED: Mapping[PlaceKind, _Named] = MappingProxyType(
+    {
+        PlaceKind.WAREHOUSE: lambda register, id_, lang: register.warehouse(id_).name(lang),
+        PlaceKind.QUARANTINE: lambda register, id_, lang: register.warehouse(id_).name(lang),
+        PlaceKind.FUND: lambda register, id_, lang: register.fund(id_).name(lang),
+        PlaceKind.PROJECT: lambda register, id_, lang: register.project(id_).name(lang),
+        PlaceKind.SUPPLIER: lambda register, id_, lang: register.supplier(id_).name(lang),
+    }
+)
+_RECEIVING = (PlaceKind.HOUSEHOLD, PlaceKind.SCHOOL, PlaceKind.SOCIETY)
+_REASONED = (PlaceKind.GAIN, PlaceKind.LOSS)
+
+_GROUPS: Mapping[By, Callable[[Naming, str], str]] = MappingProxyType(
+    {
+        By.ITEM: Naming.item,
+        By.DONOR: Naming.donors,
+        By.DONATION: _donation,
+        By.WAREHOUSE: _site,
+        By.SOCIETY: _society,
+        By.RECIPIENT_KIND: _recipient_kind,
+        By.PERIOD: lambda naming, group: Period.parse(group).text(naming.lang),
+    }
+)
+_NO_GROUP: Mapping[By, str] = MappingProxyType(
+    {
+        By.DONOR: "said.no donor",
+        By.DONATION: "said.no donor",
+        By.PROGRAMME: "said.no programme",
+    }
+)

@@ -1,0 +1,30 @@
+"""Several things where several are due: a tuple, so that nobody can change it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from reliefstock.errors import Incomplete
+
+__all__ = ["several"]
+
+_T = TypeVar("_T")
+
+
+def several(given: Iterable[_T]) -> tuple[_T, ...]:
+    """Return what is given as a tuple, in its order.
+
+    A text is refused, because its letters would pass for as many names: one storekeeper called "ab" would
+    be the two counters "a" and "b". A set is refused, because it has no order.
+
+    Raises:
+        Incomplete: one thing, a text or a set stands where a list is due.
+
+    >>> several(["a", "b"])
+    ('a', 'b')
+    """
+    if isinstance(given, str | bytes | set | frozenset) or not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+        missing = f"{given!r} is no list"
+        raise Incomplete(what="a list", missing=missing, do="put what is meant into a list, in its order")
+    return tuple(given)
