@@ -80,7 +80,11 @@ def gift(
     """One line of goods, counted by two people, worth `value` yuan in all by the donor's voucher."""
     quantity = book.register.item(item).quantity(count, pack)
     line = ReceivedLine(
-        item, quantity, valuation=Valuation.voucher(yuan(value), "voucher"), expiry=expiry, restriction=restriction
+        item,
+        quantity,
+        valuation=Valuation.voucher(yuan(value), "voucher"),
+        expiry=expiry,
+        restriction=restriction,
     )
     return book.receive(donor=donor, into=into, lines=[line], on=on, counted_by=("counter a", "counter b"))
 

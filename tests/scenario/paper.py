@@ -166,9 +166,7 @@ def _give(book: Book, slip: Row) -> None:
 
 def _back(book: Book, slip: Row) -> None:
     line = ReturnedLine(slip["item"], _lot_quantity(book, slip))
-    book.return_(
-        recipient=slip["from"], into=slip["to"], lines=[line], on=slip["date"], reason=slip["note"]
-    )
+    book.return_(recipient=slip["from"], into=slip["to"], lines=[line], on=slip["date"], reason=slip["note"])
 
 
 def _lost(book: Book, slip: Row) -> None:

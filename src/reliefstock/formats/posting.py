@@ -92,7 +92,8 @@ class Posting:
             "date": step.period is not None and _in_one_month(step),
             "item": step.item is not None or step.kind in (Kind.MONEY, Kind.SPEND),
             "amount": stated is not None,
-            "recipient" if gives else "place": len(step.targets) == 1,
+            "recipient" if gives else "place": bool(step.targets),
+            "amount of each": len(step.targets) <= 1,
             "origin": bool(step.source) or not gives,
         }
         return tuple(what for what, there in needs.items() if not there)

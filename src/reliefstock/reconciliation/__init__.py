@@ -34,6 +34,7 @@ from reliefstock.reconciliation.findings import Finding
 from reliefstock.reconciliation.measures import MONEY, Goods, Measure, Measured, Part, What, measure
 from reliefstock.reconciliation.names import Named, NamePair, probable_pairs, same_name
 from reliefstock.reconciliation.scope import Scope
+from reliefstock.reconciliation.sources import given_above_received, names_in, unfinished
 from reliefstock.reconciliation.statement import By, Statement, StatementRow, donors_of, statement
 from reliefstock.reconciliation.trace import Trace, TraceEnd, TraceStep, trace
 from reliefstock.reconciliation.wording import money_text
@@ -70,14 +71,17 @@ __all__ = [
     "cut_off",
     "donors_of",
     "gap_candidates",
+    "given_above_received",
     "incomplete",
     "measure",
     "money_text",
+    "names_in",
     "one_name",
     "probable_pairs",
     "remainders",
     "same_name",
     "statement",
     "trace",
+    "unfinished",
     "unvalued",
 ]

@@ -85,12 +85,12 @@ def incomplete(book: Book) -> tuple[Finding, ...]:
 
 _MISSING_ZH = {
     "amount": "金额或数量",
-    "value": "金额",
-    "quantity": "数量",
-    "recipient": "受助方",
+    "amount of each": "各自金额",
     "date": "日期",
-    "donor": "捐赠方",
     "item": "物资名称",
+    "origin": "发出地点",
+    "place": "入库地点或账户",
+    "recipient": "受助方",
 }
 
 
@@ -104,7 +104,12 @@ def remainders(book: Book) -> tuple[Finding, ...]:
 
 def _forwarded(book: Book) -> Iterator[Mention]:
     for mention in book.documents_of(Mention):
-        if mention.donation and mention.recipients and mention.side is Side.GIVEN_OUT and mention.value is None:
+        if (
+            mention.donation
+            and mention.recipients
+            and mention.side is Side.GIVEN_OUT
+            and mention.value is None
+        ):
             yield mention
 
 

@@ -14,17 +14,30 @@ whether anything independent stands behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from types import MappingProxyType
 
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.errors import AlreadyKnown, Incomplete, Unknown
+from reliefstock.catalogue import Item
+from reliefstock.catalogue import Measure as Counted
+from reliefstock.errors import AlreadyKnown, Incomplete, UnitMismatch, Unknown
 from reliefstock.reconciliation.findings import Finding
-from reliefstock.reconciliation.measures import MONEY, Measure, Measured, measure
+from reliefstock.reconciliation.history import History
+from reliefstock.reconciliation.measures import MONEY, Goods, Measure, Measured, What, measure_in
 from reliefstock.reconciliation.wording import money_text
-from reliefstock.values import Figure, Interval, Language, identifier, minor_digits, near, parse_figure
+from reliefstock.values import (
+    Figure,
+    Interval,
+    Language,
+    Period,
+    identifier,
+    minor_digits,
+    near,
+    parse_figure,
+)
 
 __all__ = [
     "CheckedClaim",
@@ -36,6 +49,10 @@ __all__ = [
     "Verdict",
     "check_claims",
 ]
+
+
+_HEADS = ("person", "person-time", "household", "household-time")
+_NOT_OF_THE_LEDGER = (What.OBSERVED, What.BUDGET)
 
 
 class Verdict(Enum):
@@ -58,7 +75,14 @@ def _figure(given: str | Figure) -> Figure:
 class Claim:
     """A figure as printed, what it is said of, and the measure that it is held against.
 
-    `source` names the paper that it is printed in. Raises `UnreadableFigure`.
+    `source` names the paper that it is printed in.
+
+    Raises `UnreadableFigure`, `Incomplete` where only one of figure and measure is money, and `UnitMismatch`
+    where a figure of persons, person-times, households or household-times is held against another of these.
+
+    >>> reached = Measure(what=What.REACHED, period=Period.year(2023), unit="person")
+    >>> Claim(id="people", figure="1万人", zh="惠及", en="reached", measure=reached).interval.low
+    Fraction(10000, 1)
     """
 
     id: str = attrs.field(converter=_claim_id)
@@ -69,12 +93,15 @@ class Claim:
     source: str = ""
 
     def __attrs_post_init__(self) -> None:
-        if (self.figure.measure == MONEY) is not (self.measure.unit == MONEY):
+        printed, asked = self.figure, self.measure.unit
+        if (printed.measure == MONEY) is not (asked == MONEY):
             raise Incomplete(
                 what=f"claim {self.id}",
-                missing=f"{self.figure.text!r} is {self.figure.measure}, its measure is in {self.measure.unit}",
+                missing=f"{printed.text!r} is {printed.measure}, its measure is in {asked}",
                 do="choose a measure of the same kind",
             )
+        if printed.unit in _HEADS and asked in _HEADS and printed.unit != asked:
+            raise UnitMismatch(asked=printed.unit, there=asked)
 
     @property
     def interval(self) -> Interval:
@@ -118,16 +145,30 @@ class RelationKind(Enum):
 
 @attrs.frozen
 class Relation:
-    """A whole and its parts, by the ids of the claims."""
+    """A whole and its parts, by the ids of the claims.
+
+    Raises `Incomplete` where there are no parts, one stands twice, or one is the whole.
+    """
 
     kind: RelationKind
     whole: str
     parts: tuple[str, ...]
 
+    def __attrs_post_init__(self) -> None:
+        if not self.parts or len({self.whole, *self.parts}) != 1 + len(self.parts):
+            raise Incomplete(
+                what=f"a relation of {self.whole}",
+                missing="its parts are none, or one of them stands twice or is the whole",
+                do="name each part once",
+            )
+
 
 @attrs.frozen
 class CheckedRelation:
-    """A relation with its verdict, from the figures alone; `off` is by how much it fails, if it does."""
+    """A relation with its verdict, from the figures alone; `off` is by how much it fails.
+
+    It is contradicted without an `off` where its claims are in several units, which are never added.
+    """
 
     relation: Relation
     verdict: Verdict
@@ -155,15 +196,25 @@ class ClaimsReport:
 def check_claims(
     book: Book, claims: Sequence[Claim], relations: Sequence[Relation] = (), *, known: int | None = None
 ) -> ClaimsReport:
-    """Hold every claim against the book, and the claims against one another.
+    """Hold every claim against the book (as it was after entry `known`), and the claims against one another.
 
-    Raises `Unknown` for a relation that names a claim that is not there, `AlreadyKnown` for two claims of one
-    id. Nothing that is wrong with the figures raises: that is what the report is for.
+    Raises `Unknown` for a relation that names a claim that is not there, and for the budget of a project that
+    the book does not know; `AlreadyKnown` for two claims of one id. Nothing that is wrong with the figures
+    raises: that is what the report is for.
+
+    >>> drive = Measure(what=What.GIVEN_OUT, period=Period.year(2023))
+    >>> claim = Claim(id="drive", figure="40余万元", zh="发放", en="given out", measure=drive)
+    >>> check_claims(Book("Ankang", currency="CNY"), [claim]).claims[0].verdict
+    <Verdict.WITHOUT_SOURCE: 'without a source'>
     """
     by_id = _by_id(claims)
-    checked = tuple(_check(book, claim, known) for claim in claims)
+    checked = _check_all(book, claims, known)
     related = tuple(_check_relation(by_id, relation) for relation in relations)
-    findings = (*_claim_findings(checked), *_relation_findings(related), *_nested(claims, relations))
+    findings = (
+        *_claim_findings(book, checked),
+        *_relation_findings(by_id, related),
+        *_nested(book, claims, relations),
+    )
     return ClaimsReport(claims=checked, relations=related, findings=findings)
 
 
@@ -179,24 +230,58 @@ def _by_id(claims: Iterable[Claim]) -> dict[str, Claim]:
 # Claims
 
 
-def _check(book: Book, claim: Claim, known: int | None) -> CheckedClaim:
-    measured = measure(book, claim.measure, known=known)
+def _check_all(book: Book, claims: Sequence[Claim], known: int | None) -> tuple[CheckedClaim, ...]:
+    """The book is read once for all of the claims."""
+    if not claims:
+        return ()
+    first = min(claim.measure.period.first for claim in claims)
+    last = max(claim.measure.period.last for claim in claims)
+    history = History(book, Period(first, last), known)
+    return tuple(_check(history, claim) for claim in claims)
+
+
+def _check(history: History, claim: Claim) -> CheckedClaim:
+    if not _comparable(history.book, claim):
+        return _without_source(claim)
+    measured, claimed = measure_in(history, claim.measure), claim.interval
+    verdict = _verdict(claim, measured)
     return CheckedClaim(
         claim=claim,
         measured=measured,
-        verdict=_verdict(measured, claim.interval),
-        missing=_missing(measured, claim.interval),
-        excess=claim.interval.gap_to(measured.bounds),
-        independent=any(paper != claim.source for paper in measured.evidence),
+        verdict=verdict,
+        missing=None if verdict is Verdict.SUPPORTED else _missing(measured, claimed),
+        excess=claimed.gap_to(measured.bounds),
+        independent=any(part.certain and part.evidence not in ("", claim.source) for part in measured.parts),
     )
 
 
-def _verdict(measured: Measured, claimed: Interval) -> Verdict:
-    if measured.is_empty:
+def _comparable(book: Book, claim: Claim) -> bool:
+    """A figure in another currency says nothing of this book until somebody states a rate."""
+    return claim.figure.currency in (None, book.currency)
+
+
+def _without_source(claim: Claim) -> CheckedClaim:
+    return CheckedClaim(
+        claim=claim,
+        measured=Measured(()),
+        verdict=Verdict.WITHOUT_SOURCE,
+        missing=None,
+        excess=None,
+        independent=False,
+    )
+
+
+def _verdict(claim: Claim, measured: Measured) -> Verdict:
+    if measured.is_empty and not _is_nothing(claim):
         return Verdict.WITHOUT_SOURCE
-    if measured.bounds.inside(claimed):
+    if measured.bounds.inside(claim.interval):
         return Verdict.SUPPORTED
-    return Verdict.WITHOUT_SOURCE if measured.bounds.meets(claimed) else Verdict.CONTRADICTED
+    return Verdict.WITHOUT_SOURCE if measured.bounds.meets(claim.interval) else Verdict.CONTRADICTED
+
+
+def _is_nothing(claim: Claim) -> bool:
+    """Where nothing was posted there was nothing: a figure of nothing is what the ledger says."""
+    return claim.measure.what not in _NOT_OF_THE_LEDGER and claim.interval.holds(0)
 
 
 def _missing(measured: Measured, claimed: Interval) -> Interval | None:
@@ -211,8 +296,19 @@ def _check_relation(by_id: Mapping[str, Claim], relation: Relation) -> CheckedRe
     whole, *parts = (_named(by_id, claim_id) for claim_id in (relation.whole, *relation.parts))
     if relation.kind is RelationKind.MAY_CONTAIN:
         return CheckedRelation(relation, Verdict.WITHOUT_SOURCE, None)
+    if any(_unit(part) != _unit(whole) for part in parts):
+        return CheckedRelation(relation, Verdict.CONTRADICTED, None)
     if relation.kind is RelationKind.PART_OF:
         return _check_parts(relation, whole, parts)
+    return _check_sum(relation, whole, parts)
+
+
+def _unit(claim: Claim) -> str:
+    """In what its interval is counted; what differs in it is never added or compared."""
+    return claim.figure.currency or claim.measure.unit
+
+
+def _check_sum(relation: Relation, whole: Claim, parts: list[Claim]) -> CheckedRelation:
     total = sum((part.interval for part in parts), Interval.exactly(0))
     off = total.gap_to(whole.interval) or whole.interval.gap_to(total)
     if off is not None:
@@ -244,15 +340,15 @@ def _named(by_id: Mapping[str, Claim], claim_id: str) -> Claim:
 # Findings
 
 
-def _claim_findings(checked: Iterable[CheckedClaim]) -> Iterable[Finding]:
+def _claim_findings(book: Book, checked: Iterable[CheckedClaim]) -> Iterator[Finding]:
     for one in checked:
         if one.verdict is not Verdict.SUPPORTED:
-            yield _claim_finding(one)
+            yield _claim_finding(book, one)
 
 
-def _claim_finding(one: CheckedClaim) -> Finding:
+def _claim_finding(book: Book, one: CheckedClaim) -> Finding:
     claim, printed = one.claim, one.claim.figure.text
-    zh, en = _sentences(one)
+    zh, en = _sentences(book, one)
     off = one.excess or one.missing
     return Finding(
         code=f"claim-{one.verdict.value.replace(' a ', ' ').replace(' ', '-')}",
@@ -264,7 +360,13 @@ def _claim_finding(one: CheckedClaim) -> Finding:
     )
 
 
-def _sentences(one: CheckedClaim) -> tuple[str, str]:
+def _sentences(book: Book, one: CheckedClaim) -> tuple[str, str]:
+    if not _comparable(book, one.claim):
+        given, ours = one.claim.figure.currency, book.currency
+        return (
+            f"账以 {ours} 记，{given} 未注明汇率，无从比较",
+            f"the book is in {ours}, and no rate of {given} is stated",
+        )
     if one.measured.is_empty:
         return "账中没有依据", "the book has nothing of the kind"
     has = one.measured.bounds
@@ -285,45 +387,99 @@ def _amount(claim: Claim, interval: Interval, lang: Language) -> str:
     return attrs.evolve(claim.figure, interval=interval).text_in(lang)
 
 
-def _relation_findings(checked: Iterable[CheckedRelation]) -> Iterable[Finding]:
+def _relation_findings(by_id: Mapping[str, Claim], checked: Iterable[CheckedRelation]) -> Iterator[Finding]:
     for one in checked:
-        relation, parts = one.relation, "、".join(one.relation.parts)
-        if relation.kind is RelationKind.MAY_CONTAIN:
-            yield Finding(
-                code="may-contain",
-                about=relation.whole,
-                zh=f"{relation.whole} 可能已包含 {parts}，不得相加",
-                en=f"{relation.whole} may contain {', '.join(relation.parts)}: they must not be added",
-            )
+        if one.relation.kind is RelationKind.MAY_CONTAIN:
+            yield _may_contain(one.relation)
+        elif one.verdict is Verdict.CONTRADICTED and one.off is None:
+            yield _mixed_units(by_id, one.relation)
         elif one.verdict is not Verdict.SUPPORTED:
-            yield _broken_relation(one)
+            yield _broken_relation(by_id[one.relation.whole], one)
 
 
-def _broken_relation(one: CheckedRelation) -> Finding:
-    relation, parts = one.relation, ", ".join(one.relation.parts)
-    by_zh = "" if one.off is None else f"，相差{one.off.text('zh')}"
-    by_en = "" if one.off is None else f", off by {one.off.text('en')}"
-    sure_zh, sure_en = ("不成立", "does not hold") if one.off else ("无法确定", "cannot be told")
-    kind_zh = "部分不大于整体" if relation.kind is RelationKind.PART_OF else "各部分之和等于整体"
+def _may_contain(relation: Relation) -> Finding:
     return Finding(
-        code=f"relation-{'contradicted' if one.off else 'uncertain'}",
+        code="may-contain",
         about=relation.whole,
-        zh=f"{parts} 与 {relation.whole}：{kind_zh}{sure_zh}{by_zh}",
-        en=f"that {parts} is {relation.kind.value} {relation.whole} {sure_en}{by_en}",
-        figures=() if one.off is None else (("by", one.off.text("en")),),
+        zh=f"{relation.whole} 可能已包含 {'、'.join(relation.parts)}，不得相加",
+        en=f"{relation.whole} may contain {', '.join(relation.parts)}: they must not be added",
     )
 
 
-def _nested(claims: Sequence[Claim], relations: Sequence[Relation]) -> Iterable[Finding]:
-    """Figures of which one lies within the other by what they measure: they must not be added."""
+def _mixed_units(by_id: Mapping[str, Claim], relation: Relation) -> Finding:
+    units = dict.fromkeys(_unit(by_id[claim]) for claim in (relation.whole, *relation.parts))
+    return Finding(
+        code="relation-units",
+        about=relation.whole,
+        zh=f"{'、'.join(relation.parts)} 与 {relation.whole}：单位不同（{'、'.join(units)}），不得相加或比较",
+        en=f"{', '.join(relation.parts)} and {relation.whole} are in different units ({', '.join(units)}): "
+        "they are never added or compared",
+    )
+
+
+def _broken_relation(whole: Claim, one: CheckedRelation) -> Finding:
+    relation = one.relation
+    zh, en = ("无法确定", "cannot be told")
+    if one.off is not None:
+        zh = f"不成立，相差{_amount(whole, one.off, 'zh')}"
+        en = f"does not hold, off by {_amount(whole, one.off, 'en')}"
+    kind_zh = "部分不大于整体" if relation.kind is RelationKind.PART_OF else "各部分之和等于整体"
+    return Finding(
+        code="relation-uncertain" if one.off is None else "relation-contradicted",
+        about=relation.whole,
+        zh=f"{'、'.join(relation.parts)} 与 {relation.whole}：{kind_zh}{zh}",
+        en=f"that {relation.whole} is the {_WORDS[relation.kind]} {', '.join(relation.parts)} {en}",
+        figures=() if one.off is None else (("by", _amount(whole, one.off, "en")),),
+    )
+
+
+_WORDS = MappingProxyType({RelationKind.PART_OF: "whole of", RelationKind.SUM_OF: "sum of"})
+
+
+# What must not be added
+
+
+def _nested(book: Book, claims: Sequence[Claim], relations: Sequence[Relation]) -> Iterator[Finding]:
+    """Figures of one thing, and figures of which one lies within the other by what they measure.
+
+    What a relation states already is not said again.
+    """
     said = {(relation.whole, part) for relation in relations for part in relation.parts}
-    for part in claims:
-        for whole in claims:
-            nested = part is not whole and part.measure.within(whole.measure)
-            if nested and not whole.measure.within(part.measure) and (whole.id, part.id) not in said:
-                yield Finding(
-                    code="nested",
-                    about=part.id,
-                    zh=f"{part.id}（{part.zh}）包含在 {whole.id}（{whole.zh}）之内，不得相加",
-                    en=f"{part.id} ({part.en}) lies within {whole.id} ({whole.en}): they must not be added",
-                )
+    asked = [(claim, _with_goods(book, claim.measure)) for claim in claims]
+    for at, (part, inner) in enumerate(asked):
+        for other, (whole, outer) in enumerate(asked):
+            if other == at or (whole.id, part.id) in said or not inner.within(outer):
+                continue
+            if not outer.within(inner):
+                yield _inside(part, whole)
+            elif at < other and (part.id, whole.id) not in said:
+                yield _told_twice(part, whole)
+
+
+def _with_goods(book: Book, asked: Measure) -> Measure:
+    """The measure with what its items are (goods, money or both), so that two compare by it."""
+    if not asked.scope.items:
+        return asked
+    money = {item.id for item in book.register.all(Item) if item.measure is Counted.MONEY}
+    kinds = {item in money for item in asked.scope.items}
+    if len(kinds) > 1:
+        return attrs.evolve(asked, goods=Goods.ALL)
+    return attrs.evolve(asked, goods=Goods.MONEY if True in kinds else Goods.GOODS)
+
+
+def _inside(part: Claim, whole: Claim) -> Finding:
+    return Finding(
+        code="nested",
+        about=part.id,
+        zh=f"{part.id}（{part.zh}）包含在 {whole.id}（{whole.zh}）之内，不得相加",
+        en=f"{part.id} ({part.en}) lies within {whole.id} ({whole.en}): they must not be added",
+    )
+
+
+def _told_twice(one: Claim, other: Claim) -> Finding:
+    return Finding(
+        code="told-twice",
+        about=one.id,
+        zh=f"{one.id}（{one.zh}）与 {other.id}（{other.zh}）说的是同一件事，不得相加",
+        en=f"{one.id} ({one.en}) and {other.id} ({other.en}) are figures of one thing: they must not be added",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import attrs
@@ -16,8 +17,10 @@ __all__ = ["Consignment", "ConsignmentLine", "consignment_findings", "consignmen
 
 @attrs.frozen(kw_only=True)
 class ConsignmentLine:
-    """One lot of a waybill, in base units:
-    dispatched + over = received + damaged + short + in transit."""
+    """One lot of a waybill, in base units.
+
+    dispatched + over = received + damaged + short + in transit.
+    """
 
     lot: str
     item: str
@@ -54,7 +57,11 @@ class Consignment:
 
 
 def consignments(book: Book) -> tuple[Consignment, ...]:
-    """Every waybill that stands, in the order of their numbers, against what was received of it."""
+    """Every waybill that stands, in the order of their numbers, against what was received of it.
+
+    >>> consignments(Book("Ankang", currency="CNY"))
+    ()
+    """
     reports = {
         report.waybill: report
         for report in book.documents_of(ReceivingReport)
@@ -68,13 +75,22 @@ def consignments(book: Book) -> tuple[Consignment, ...]:
 
 
 def consignment_findings(book: Book) -> tuple[Finding, ...]:
-    """Consignments on the road, and differences for which nobody answers yet."""
-    found: list[Finding] = []
-    for one in consignments(book):
-        if one.is_open:
-            found.append(_open(one))
-        found += (_short(one, line) for line in one.lines if line.short or line.damaged or line.over)
-    return tuple(found)
+    """Consignments on the road, what came short, spoilt or over, and lines that do not add up.
+
+    >>> consignment_findings(Book("Ankang", currency="CNY"))
+    ()
+    """
+    return tuple(finding for one in consignments(book) for finding in _findings(one))
+
+
+def _findings(one: Consignment) -> Iterator[Finding]:
+    if one.is_open:
+        yield _open(one)
+    for line in one.lines:
+        if line.short or line.damaged or line.over:
+            yield _short(one, line)
+        if line.difference:
+            yield _unaccounted(one, line)
 
 
 def _consignment(book: Book, waybill: Waybill, report: ReceivingReport | None) -> Consignment:
@@ -126,7 +142,19 @@ def _short(one: Consignment, line: ConsignmentLine) -> Finding:
         code="consignment-difference",
         about=one.waybill,
         zh=f"货运单 {one.waybill} 批次 {line.lot}：短少 {line.short}、损坏 {line.damaged}、多到 {line.over}",
-        en=f"waybill {one.waybill}, lot {line.lot}: {line.short} short, {line.damaged} damaged, {line.over} over",
+        en=f"waybill {one.waybill}, lot {line.lot}: "
+        f"{line.short} short, {line.damaged} damaged, {line.over} over",
         figures=tuple((name, str(number)) for name, number in figures.items() if number),
+        documents=tuple(number for number in (one.waybill, one.report) if number),
+    )
+
+
+def _unaccounted(one: Consignment, line: ConsignmentLine) -> Finding:
+    return Finding(
+        code="consignment-unaccounted",
+        about=one.waybill,
+        zh=f"货运单 {one.waybill} 批次 {line.lot}：发出与到货、损失、在途相差 {line.difference}",
+        en=f"waybill {one.waybill}, lot {line.lot}: {line.difference} of what was dispatched is not accounted for",
+        figures=(("difference", str(line.difference)),),
         documents=tuple(number for number in (one.waybill, one.report) if number),
     )

@@ -3,30 +3,38 @@
 A measure is asked of the book and comes back between bounds. What is posted is exact; what papers only
 mention, goods without a value and households of unknown size widen the bounds, so nobody takes for the
 whole what is only the part that is known.
+
+Flows are net and by business date: what was returned or taken back counts on the date of the return or of
+the reversal, so a later correction leaves the figure of an earlier period as it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from enum import Enum
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum, IntEnum
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.catalogue import Item, Measure as Counted
-from reliefstock.ledger import Entry, EntryKind, Lot, Movement, PlaceKind, Side
-from reliefstock.operations import Document, Mention, Observation
+from reliefstock.catalogue import Item
+from reliefstock.catalogue import Measure as Counted
+from reliefstock.ledger import Entry, EntryKind, Lot, Movement, Place, PlaceKind, Side
+from reliefstock.operations import Document, Mention
 from reliefstock.parties import Household
 from reliefstock.projects import Fund, State
+from reliefstock.reconciliation.history import Flow, History
 from reliefstock.reconciliation.scope import Scope
 from reliefstock.values import Interval, Period
 
-__all__ = ["MONEY", "Goods", "Measure", "Measured", "Part", "What", "measure"]
+__all__ = ["MONEY", "Goods", "Measure", "Measured", "Part", "What", "measure", "measure_in"]
 
 MONEY = "money"
 """The unit of a measure of value; the bounds are then in minor units."""
+
+_NOTHING = Interval.exactly(0)
 
 
 class What(Enum):
@@ -44,6 +52,9 @@ class What(Enum):
     PROJECT_SPENT = "project spent"
 
 
+_STOCKS = (What.ON_HAND, What.IN_TRANSIT)
+
+
 class Goods(Enum):
     """Which items are meant where the scope names none."""
 
@@ -57,49 +68,72 @@ class Measure:
     """A question with a number for an answer.
 
     `unit` is `MONEY`, or the code of a unit of count: of an item's unit or pack, of what is reached
-    (`person`, `person-time`, `household`, `household-time`, `school`, `society`), or of an observation. Units of
-    count are never added to one another: what has another unit is not in the measure.
+    (`person`, `person-time`, `household`, `household-time`, `school`, `society`), or of an observation.
+    Units of count are never added to one another: what has another unit is not in the measure.
+
+    A stock (`ON_HAND`, `IN_TRANSIT`) is that of the end of the period.
     """
 
     what: What
     period: Period
     unit: str = MONEY
-    scope: Scope = Scope()
+    scope: Scope = attrs.field(factory=Scope)
     goods: Goods = Goods.GOODS
     indicator: str = ""
     project: str = ""
     state: State | None = None
 
     def within(self, wider: Measure) -> bool:
-        """Whether all that this measures is measured by the wider one too."""
-        same = ("what", "unit", "indicator", "project", "state")
+        """Whether all that this measures is measured by the wider one too, by what the two state.
+
+        A stock lies within another of the same day only.
+
+        >>> year, may = Period.year(2023), Period.month(2023, 5)
+        >>> Measure(what=What.LOST, period=may).within(Measure(what=What.LOST, period=year))
+        True
+        >>> Measure(what=What.ON_HAND, period=may).within(Measure(what=What.ON_HAND, period=year))
+        False
+        """
         return (
-            all(getattr(self, name) == getattr(wider, name) for name in same)
+            (self.what, self.unit, self.indicator) == (wider.what, wider.unit, wider.indicator)
+            and wider.project in ("", self.project)
+            and wider.state in (None, self.state)
             and wider.goods in (self.goods, Goods.ALL)
-            and wider.period.contains(self.period)
+            and self._when_within(wider)
             and self.scope.within(wider.scope)
         )
+
+    def _when_within(self, wider: Measure) -> bool:
+        if self.what in _STOCKS:
+            return self.period.last == wider.period.last
+        return wider.period.contains(self.period)
 
 
 @attrs.frozen
 class Part:
-    """One thing that is measured: an amount, the document behind it and the paper behind that."""
+    """One thing that is measured: an amount, the document behind it and the paper behind that.
+
+    `certain` is False for what may belong to the measure, by what a paper leaves open; it begins at nothing.
+    """
 
     amount: Interval
     document: str
     evidence: str
+    certain: bool = True
 
 
 @attrs.frozen
 class Measured:
-    """The answer: what was found, part by part; amounts of money in minor units, else in the unit asked for."""
+    """The answer: what was found, part by part; amounts of money in minor units, else in the unit asked."""
 
     parts: tuple[Part, ...]
 
-    @property
+    @cached_property
     def bounds(self) -> Interval:
         """The sum of the parts."""
-        return sum((part.amount for part in self.parts), Interval.exactly(0))
+        exact = [part.amount.low for part in self.parts if part.amount.is_exact]
+        rest = (part.amount for part in self.parts if not part.amount.is_exact)
+        return sum(rest, Interval.exactly(_total(exact)))
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -122,73 +156,109 @@ class Measured:
         return not self.parts
 
 
-def measure(book: Book, asked: Measure, *, known: int | None = None) -> Measured:
-    """Ask the book. `known` takes it as it was after that entry (observations are not numbered by entry).
+def _total(amounts: list[Fraction]) -> Fraction:
+    """The sum; whole numbers, which most amounts are, are added as such, for Fractions are slow."""
+    whole = sum(amount.numerator for amount in amounts if amount.denominator == 1)
+    return sum((amount for amount in amounts if amount.denominator != 1), Fraction(whole))
 
-    >>> nothing = measure(Book("Ankang", currency="CNY"), Measure(what=What.RECEIVED, period=Period.year(2023)))
+
+def measure(book: Book, asked: Measure, *, known: int | None = None) -> Measured:
+    """Ask the book.
+
+    `known` takes it as it was after that entry; observations and mentions, which have no number of their
+    own, count as known if they were kept before the next entry.
+
+    Raises `Unknown` for a budget of a project that the book does not know.
+
+    >>> nothing = measure(Book("Ankang", currency="CNY"), Measure(what=What.LOST, period=Period.year(2023)))
     >>> nothing.is_empty, nothing.bounds.is_exact
     (True, True)
     """
-    return Measured(tuple(_PARTS[asked.what](book, asked, known)))
+    return measure_in(History(book, asked.period, known), asked)
 
 
-# Flows
+def measure_in(history: History, asked: Measure) -> Measured:
+    """Ask a history whose span holds the period: the way for whoever asks many questions of one book.
+
+    >>> history = History(Book("Ankang", currency="CNY"), Period.year(2023))
+    >>> measure_in(history, Measure(what=What.RECEIVED, period=Period.month(2023, 5))).parts
+    ()
+    """
+    return Measured(tuple(_PARTS[asked.what](history, asked)))
 
 
-def _flow(side: Side) -> Callable[[Book, Measure, int | None], Iterator[Part]]:
-    def parts(book: Book, asked: Measure, known: int | None) -> Iterator[Part]:
-        for entry, lot, movement in _movements(book, asked, known):
-            sign = _direction(movement, side)
-            amount = _amount(book, asked, lot, movement.quantity, movement.value) if sign else None
-            if amount is not None:
-                yield Part(amount if sign > 0 else _negated(amount), entry.document, _paper(book, entry))
-        yield from _mentions(book, asked, side)
+class _Yardstick:
+    """How much of a lot is in the unit asked for, and whether its item is meant at all."""
 
-    return parts
+    def __init__(self, book: Book, asked: Measure) -> None:
+        self._unit = asked.unit
+        self._ratios = {
+            item.id: Fraction(1) if asked.unit == MONEY else _ratio(item, asked.unit)
+            for item in book.register.all(Item)
+            if _is_meant(item, asked)
+        }
 
-
-def _movements(book: Book, asked: Measure, known: int | None) -> Iterator[tuple[Entry, Lot, Movement]]:
-    for entry in book.entries if known is None else book.entries[:known]:
-        if entry.on in asked.period:
-            for movement in entry.movements():
-                lot = book.lot(movement.lot)
-                if _right_goods(book, asked, lot) and asked.scope.takes(entry, lot, movement):
-                    yield entry, lot, movement
-
-
-def _direction(movement: Movement, side: Side) -> int:
-    """Whether a movement adds to a side, takes from it, or leaves it as it is. Goods come *from* donors."""
-    into, out = movement.target.kind.side is side, movement.source.kind.side is side
-    return (out - into) if side is Side.RECEIVED else (into - out)
+    def amount(self, lot: Lot, quantity: int, value: int) -> Interval | None:
+        """None where it is not in the measure."""
+        ratio = self._ratios.get(lot.item)
+        if ratio is None:
+            return None
+        if self._unit == MONEY:
+            return Interval.unknown() if lot.unvalued else Interval.exactly(value)
+        return Interval.exactly(quantity * ratio)
 
 
-def _right_goods(book: Book, asked: Measure, lot: Lot) -> bool:
+def _is_meant(item: Item, asked: Measure) -> bool:
     if asked.goods is Goods.ALL or asked.scope.items:
         return True
-    is_money = book.register.item(lot.item).measure is Counted.MONEY
-    return is_money is (asked.goods is Goods.MONEY)
-
-
-def _amount(book: Book, asked: Measure, lot: Lot, quantity: int, value: int) -> Interval | None:
-    """So much of a lot in the unit asked for; None where it has no such unit."""
-    if asked.unit == MONEY:
-        return Interval.unknown() if lot.unvalued else Interval.exactly(value)
-    item = book.register.item(lot.item)
-    ratio = _ratio(item, asked.unit)
-    return None if ratio is None else Interval.exactly(quantity * ratio)
+    return (item.measure is Counted.MONEY) is (asked.goods is Goods.MONEY)
 
 
 def _ratio(item: Item, unit: str) -> Fraction | None:
-    """How many of a unit one base unit of the item is."""
+    """How many of a unit one base unit of the item is; None where it is not counted in that unit."""
     for pack in (item.unit, *item.packs):
         if pack.code == unit:
             return item.unit.ratio / pack.ratio  # exact: Fraction
     return None
 
 
-def _negated(amount: Interval) -> Interval:
-    """What was taken back; of an unknown amount nobody knows how much."""
-    return Interval.exactly(-amount.low) if amount.is_exact else Interval.exactly(0)
+# Flows
+
+
+def _flow(side: Side) -> Callable[[History, Measure], Iterator[Part]]:
+    def parts(history: History, asked: Measure) -> Iterator[Part]:
+        flows = history.of_side(side, asked.period, asked.scope)
+        yield from _net(history.book, asked, flows, side)
+        yield from _mentions(history, asked, side)
+
+    return parts
+
+
+def _net(book: Book, asked: Measure, flows: Iterable[Flow], side: Side) -> Iterator[Part]:
+    yardstick = _Yardstick(book, asked)
+    signed = [(flow, _direction(flow.movement, side)) for flow in flows]
+    left = _unvalued_left(signed) if asked.unit == MONEY else {}
+    for flow, sign in signed:
+        movement, lot = flow.movement, flow.lot
+        amount = yardstick.amount(lot, sign * movement.quantity, sign * movement.value)
+        if amount is not None and sign:
+            known = amount.is_exact or (sign > 0 and left[lot.id] > 0)
+            yield Part(amount if known else _NOTHING, flow.entry.document, _paper(book, flow.entry))
+
+
+def _unvalued_left(signed: Iterable[tuple[Flow, int]]) -> dict[str, int]:
+    """Of each lot without a value, the units that did not go back again: only these are worth anything here."""
+    left: dict[str, int] = {}
+    for flow, sign in signed:
+        if flow.lot.unvalued:
+            left[flow.lot.id] = left.get(flow.lot.id, 0) + sign * flow.movement.quantity
+    return left
+
+
+def _direction(movement: Movement, side: Side) -> int:
+    """Whether a movement adds to a side, takes from it, or leaves it as it is. Goods come *from* donors."""
+    into, out = movement.target.kind.side is side, movement.source.kind.side is side
+    return (out - into) if side is Side.RECEIVED else (into - out)
 
 
 def _paper(book: Book, entry: Entry) -> str:
@@ -199,54 +269,123 @@ def _paper(book: Book, entry: Entry) -> str:
 
 
 def _source_of(document: Document) -> str:
-    paper = getattr(document, "source_document", "")
-    return paper if isinstance(paper, str) else ""
+    stated = (getattr(document, name, "") for name in ("source_document", "invoice", "voucher"))
+    return next((paper for paper in stated if isinstance(paper, str) and paper), "")
 
 
-def _mentions(book: Book, asked: Measure, side: Side) -> Iterator[Part]:
-    for mention in book.documents_of(Mention):
-        if mention.side is side and _may_be_in(book, asked, mention):
-            amount = mention.value if asked.unit == MONEY else _mentioned_quantity(mention, asked.unit)
-            yield Part(amount or Interval.unknown(), mention.number, mention.evidence)
+# Mentions
 
 
-def _mentioned_quantity(mention: Mention, unit: str) -> Interval | None:
-    return mention.quantity if mention.unit == unit else None
+class _Lies(IntEnum):
+    """Whether what a paper mentions lies in a measure."""
+
+    OUT = 0
+    PERHAPS = 1
+    IN = 2
 
 
-def _may_be_in(book: Book, asked: Measure, mention: Mention) -> bool:
-    """Whether a mention may be meant, by all that it states; the kind of goods is told by the item."""
-    scope = asked.scope
-    stated = (
-        (scope.donors, (mention.donor,)),
-        (scope.donations, (mention.donation,)),
-        (scope.items, (mention.item,)),
-        (scope.programmes, (mention.programme,)),
-        (scope.recipients, mention.recipients),
-    )
-    is_money = mention.item == book.currency
-    return (
-        asked.period.contains(mention.period)
-        and (asked.goods is Goods.ALL or is_money is (asked.goods is Goods.MONEY))
-        and all(not wanted or any(given in wanted for given in has) for wanted, has in stated)
-    )
+def _mentions(history: History, asked: Measure, side: Side) -> Iterator[Part]:
+    for mention, lies in _mentioned(history, asked, side):
+        amount = _mentioned_amount(history.book, asked, mention)
+        if amount is not None:
+            yield _mentioned_part(mention, amount, lies)
+
+
+def _mentioned(history: History, asked: Measure, side: Side) -> Iterator[tuple[Mention, _Lies]]:
+    for mention in history.mentions:
+        if mention.side is side:
+            lies = min(_lies_in(history.book, asked, mention))
+            if lies is not _Lies.OUT:
+                yield mention, lies
+
+
+def _mentioned_part(mention: Mention, amount: Interval, lies: _Lies) -> Part:
+    if lies is _Lies.PERHAPS:
+        amount = Interval(0, amount.high, high_open=amount.high_open)
+    return Part(amount, mention.number, mention.evidence, certain=lies is _Lies.IN)
+
+
+def _lies_in(book: Book, asked: Measure, mention: Mention) -> Iterator[_Lies]:
+    """What is said to be missing does not keep a mention out, but leaves open whether it is in."""
+    scope, missing = asked.scope, mention.missing
+    yield _by_date(asked.period, mention.period)
+    yield _by_item(book, asked, mention)
+    yield _by(scope.donors, _stated(mention.donor), "donor" in missing)
+    yield _by(scope.donations, _stated(mention.donation), "donation" in missing)
+    yield _by(scope.items, _stated(mention.item), "item" in missing)
+    yield _by(scope.programmes, _stated(mention.programme), "programme" in missing)
+    yield _by(scope.warehouses, (), unsaid=True)
+    yield _by(scope.recipients, mention.recipients, "recipient" in missing)
+    kinds = tuple(_kind_of(book, recipient) for recipient in mention.recipients)
+    yield _by(scope.recipient_kinds, kinds, "recipient" in missing)
+
+
+def _by_date(period: Period, mentioned: Period) -> _Lies:
+    if period.contains(mentioned):
+        return _Lies.IN
+    return _Lies.PERHAPS if period.overlaps(mentioned) else _Lies.OUT
+
+
+def _by_item(book: Book, asked: Measure, mention: Mention) -> _Lies:
+    """A mention that names no item is of goods: of money a paper would say so."""
+    if mention.item is None:
+        meant = asked.goods is not Goods.MONEY or bool(asked.scope.items)
+    else:
+        meant = _is_meant(book.register.item(mention.item), asked)
+    return _Lies.IN if meant else _Lies.OUT
+
+
+def _by(asked: tuple[str, ...], has: tuple[str, ...], unsaid: bool) -> _Lies:
+    if not asked:
+        return _Lies.IN
+    if not has:
+        return _Lies.PERHAPS if unsaid else _Lies.OUT
+    inside = [one in asked for one in has]
+    if all(inside):
+        return _Lies.IN
+    return _Lies.PERHAPS if any(inside) else _Lies.OUT
+
+
+def _stated(given: str | None) -> tuple[str, ...]:
+    return (given,) if given else ()
+
+
+def _kind_of(book: Book, recipient: str) -> str:
+    return type(book.register.recipient(recipient)).__name__.lower()
+
+
+def _mentioned_amount(book: Book, asked: Measure, mention: Mention) -> Interval | None:
+    """So much in the unit asked for; None where the mention is counted in another unit."""
+    if asked.unit == MONEY:
+        return mention.value or Interval.unknown()
+    item = None if mention.item is None else book.register.item(mention.item)
+    ratio = Fraction(1) if item is None else _ratio(item, asked.unit)
+    if mention.quantity is None:
+        return None if ratio is None else Interval.unknown()
+    if mention.unit == asked.unit:
+        return mention.quantity
+    stated = None if item is None else _ratio(item, mention.unit)
+    if ratio is None or stated is None:
+        return None
+    return mention.quantity.scaled(ratio / stated)  # exact: Fraction
 
 
 # Stocks
 
 
-def _stock(side: Side) -> Callable[[Book, Measure, int | None], Iterator[Part]]:
+def _stock(side: Side) -> Callable[[History, Measure], Iterator[Part]]:
     kinds = [kind for kind in PlaceKind if kind.side is side]
 
-    def parts(book: Book, asked: Measure, known: int | None) -> Iterator[Part]:
+    def parts(history: History, asked: Measure) -> Iterator[Part]:
+        book, yardstick = history.book, _Yardstick(history.book, asked)
         for place, lot, timeline in book.ledger.timelines(*kinds):
-            if not (asked.scope.takes_lot(lot) and asked.scope.takes_place(place)):
-                continue
-            there = timeline.as_of(asked.period.last, known)
-            amount = _amount(book, asked, lot, there.quantity, there.value) if there else None
-            if amount is not None and _right_goods(book, asked, lot):
-                first = next(book.ledger.entries_of(lot.id))
-                yield Part(amount, first.document, _paper(book, first))
+            if asked.scope.takes_stock(lot, place):
+                there = timeline.as_of(asked.period.last, history.known)
+                amount = yardstick.amount(lot, there.quantity, there.value) if there else None
+                if amount is not None:
+                    first = next(book.ledger.entries_of(lot.id))
+                    yield Part(amount, first.document, _paper(book, first))
+        yield from _mentions(history, asked, side)
 
     return parts
 
@@ -254,34 +393,50 @@ def _stock(side: Side) -> Callable[[Book, Measure, int | None], Iterator[Part]]:
 # Who was reached
 
 
-def _reached(book: Book, asked: Measure, known: int | None) -> Iterator[Part]:
-    kind, times = _REACHED_UNITS.get(asked.unit, ("", False))
+def _reached(history: History, asked: Measure) -> Iterator[Part]:
+    """Recipients, each once, or once a list where times are counted.
+
+    A list that was taken back by the end of the period reached nobody; who gave goods back was reached.
+    """
+    if asked.unit not in _REACHED_UNITS:
+        return
     seen: set[object] = set()
-    for entry, _, movement in _movements(book, asked, known):
-        place = movement.target
-        if entry.kind not in (EntryKind.DISTRIBUTION, EntryKind.ARRIVAL) or place.kind.value != kind:
-            continue
-        if book.ledger.reversed_by(entry.number) is not None:
-            continue
-        key = (entry.number, place) if times else place
+    for place, flow in _handed_out(history, asked):
+        key = (flow.entry.number, place) if asked.unit in _TIMES else place
         if key not in seen:
             seen.add(key)
-            yield Part(_heads(book, asked.unit, place.id), entry.document, _paper(book, entry))
-    for mention in book.documents_of(Mention):
-        if mention.side is Side.GIVEN_OUT and mention.unit == asked.unit and _may_be_in(book, asked, mention):
-            yield Part(mention.quantity or Interval.unknown(), mention.number, mention.evidence)
+            heads = _heads(history.book, asked.unit, place.id)
+            yield Part(heads, flow.entry.document, _paper(history.book, flow.entry))
+    for mention, lies in _mentioned(history, asked, Side.GIVEN_OUT):
+        for amount in _reached_besides(history.book, asked, mention, seen):
+            yield _mentioned_part(mention, amount, lies)
 
 
 _REACHED_UNITS = MappingProxyType(
     {
-        "household": ("household", False),
-        "household-time": ("household", True),
-        "person": ("household", False),
-        "person-time": ("household", True),
-        "school": ("school", False),
-        "society": ("society", False),
+        "household": PlaceKind.HOUSEHOLD,
+        "household-time": PlaceKind.HOUSEHOLD,
+        "person": PlaceKind.HOUSEHOLD,
+        "person-time": PlaceKind.HOUSEHOLD,
+        "school": PlaceKind.SCHOOL,
+        "society": PlaceKind.SOCIETY,
     }
 )
+_TIMES = ("household-time", "person-time")
+_HANDING_OUT = (EntryKind.DISTRIBUTION, EntryKind.ARRIVAL)
+
+
+def _handed_out(history: History, asked: Measure) -> Iterator[tuple[Place, Flow]]:
+    kind, yardstick = _REACHED_UNITS[asked.unit], _Yardstick(history.book, attrs.evolve(asked, unit=MONEY))
+    for flow in history.of_side(Side.GIVEN_OUT, asked.period, asked.scope):
+        place, meant = flow.movement.target, yardstick.amount(flow.lot, 0, 0) is not None
+        if (
+            meant
+            and place.kind is kind
+            and flow.entry.kind in _HANDING_OUT
+            and history.stands(flow.entry, asked.period.last)
+        ):
+            yield place, flow
 
 
 def _heads(book: Book, unit: str, recipient: str) -> Interval:
@@ -292,45 +447,62 @@ def _heads(book: Book, unit: str, recipient: str) -> Interval:
     return Interval.at_least(1) if size is None else Interval.exactly(size)
 
 
+def _reached_besides(book: Book, asked: Measure, mention: Mention, seen: set[object]) -> Iterator[Interval]:
+    """Whom a mention says to have been reached besides those seen: those it names, or nobody knows how many."""
+    if not mention.recipients:
+        counted = mention.quantity if mention.unit == asked.unit else None
+        yield counted or Interval.unknown()
+    kind = _REACHED_UNITS[asked.unit]
+    for recipient in mention.recipients:
+        key = (mention.number, recipient) if asked.unit in _TIMES else Place(kind, recipient)
+        in_scope = not asked.scope.recipients or recipient in asked.scope.recipients
+        if _kind_of(book, recipient) == kind.value and in_scope and key not in seen:
+            seen.add(key)
+            yield _heads(book, asked.unit, recipient)
+
+
 # What is not stock
 
 
-def _observed(book: Book, asked: Measure, known: int | None) -> Iterator[Part]:
-    del known
-    for seen in book.documents_of(Observation):
+def _observed(history: History, asked: Measure) -> Iterator[Part]:
+    for seen in history.observations:
         if (
             seen.what == asked.indicator
             and seen.unit == asked.unit
             and asked.period.contains(seen.period)
-            and (not asked.project or seen.project == asked.project)
+            and asked.project in ("", seen.project)
+            and asked.state in (None, seen.state)
         ):
-            # what was seen in another state is known not to be in this one
-            there = asked.state is None or seen.state is asked.state
-            yield Part(seen.count if there else Interval.exactly(0), seen.number, seen.evidence)
+            yield Part(seen.count, seen.number, seen.evidence)
 
 
-def _budget(book: Book, asked: Measure, known: int | None) -> Iterator[Part]:
-    del known
-    project = book.register.project(asked.project)
-    if project.budget is not None:
-        yield Part(Interval.exactly(project.budget.minor), project.id, project.evidence)
+def _budget(history: History, asked: Measure) -> Iterator[Part]:
+    """What a project is meant to cost; a budget in another currency is nothing known in this one."""
+    project = history.book.register.project(asked.project)
+    if project.budget is not None and asked.unit == MONEY:
+        ours = project.budget.currency == history.book.currency
+        amount = Interval.exactly(project.budget.minor) if ours else Interval.unknown()
+        yield Part(amount, project.id, project.evidence)
 
 
-def _project_received(book: Book, asked: Measure, known: int | None) -> Iterator[Part]:
-    funds = {fund.id for fund in book.register.all(Fund) if fund.project == asked.project}
-    for entry, _, movement in _movements(book, attrs.evolve(asked, goods=Goods.MONEY), known):
-        sign = _direction(movement, Side.RECEIVED)
-        if sign and {movement.source.id, movement.target.id} & funds:
-            yield Part(Interval.exactly(sign * movement.value), entry.document, _paper(book, entry))
+def _project_received(history: History, asked: Measure) -> Iterator[Part]:
+    """Money that donors paid into the funds of a project, from whatever donor."""
+    funds = [fund.id for fund in history.book.register.all(Fund) if fund.project == asked.project]
+    flows = [
+        flow
+        for flow in history.of_side(Side.RECEIVED, asked.period, asked.scope)
+        if any(_is_fund(end, funds) for end in (flow.movement.source, flow.movement.target))
+    ]
+    yield from _net(history.book, attrs.evolve(asked, goods=Goods.MONEY), flows, Side.RECEIVED)
 
 
-def _project_spent(book: Book, asked: Measure, known: int | None) -> Iterator[Part]:
-    project = book.register.project(asked.project)
-    if project.state is State.PLANNED:
-        yield Part(Interval.exactly(0), project.id, project.evidence)
+def _is_fund(place: Place, funds: list[str]) -> bool:
+    return place.kind is PlaceKind.FUND and place.id in funds
+
+
+def _project_spent(history: History, asked: Measure) -> Iterator[Part]:
     scope = attrs.evolve(asked.scope, recipients=(asked.project,), recipient_kinds=("project",))
-    narrowed = attrs.evolve(asked, goods=Goods.MONEY, scope=scope)
-    yield from _flow(Side.GIVEN_OUT)(book, narrowed, known)
+    return _flow(Side.GIVEN_OUT)(history, attrs.evolve(asked, goods=Goods.MONEY, scope=scope))
 
 
 _PARTS = MappingProxyType(

@@ -6,8 +6,6 @@ thing that the wider one states is stated at least as narrowly by the narrower o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import attrs
 
 from reliefstock.ledger import Entry, Lot, Movement, Place, Side
@@ -17,7 +15,11 @@ __all__ = ["Scope"]
 
 @attrs.frozen(kw_only=True)
 class Scope:
-    """A filter on movements. Each tuple that is not empty must contain what the movement has.
+    """A filter on movements and on stock. Each tuple that is not empty must contain what is asked about.
+
+    A movement is in a programme if its entry is (what it was done for), or its lot (what it was given for);
+    stock is if its lot is. `warehouses` are depots and funds, at either end of a movement. `recipients` and
+    `recipient_kinds` are of those who were given something, so nothing else has one.
 
     >>> drive = Scope(programmes=("drive",))
     >>> Scope(programmes=("drive",), items=("quilt",)).within(drive), drive.within(Scope(items=("quilt",)))
@@ -32,35 +34,66 @@ class Scope:
     recipients: tuple[str, ...] = ()
     recipient_kinds: tuple[str, ...] = ()
 
+    @property
+    def names_lots(self) -> bool:
+        """Whether it is narrowed by something that stands on the lot."""
+        return bool(self.donors or self.donations or self.items)
+
+    @property
+    def names_recipients(self) -> bool:
+        """Whether it is narrowed to those who were given something."""
+        return bool(self.recipients or self.recipient_kinds)
+
     def takes_lot(self, lot: Lot) -> bool:
-        """Whether a lot is in the scope, by what stands on it."""
-        return (
-            _in(self.donors, lot.donor) and _in(self.donations, lot.donation) and _in(self.items, lot.item)
-        )
+        """Whether a lot is in the scope, by its donor, its donation and its item."""
+        return _in(self.donors, lot.donor) and _in(self.donations, lot.donation) and _in(self.items, lot.item)
 
     def takes_place(self, place: Place) -> bool:
-        """Whether stock in a place is in the scope."""
-        return _in(self.warehouses, place.id)
+        """Whether stock in a place is in the scope. A donor may have the id of a depot, and is none."""
+        return not self.warehouses or (place.kind.side is Side.ON_HAND and place.id in self.warehouses)
+
+    def takes_stock(self, lot: Lot, place: Place) -> bool:
+        """Whether what a place holds of a lot is in the scope."""
+        return (
+            self.takes_lot(lot)
+            and self.takes_place(place)
+            and _in(self.programmes, lot.programme)
+            and not self.names_recipients
+        )
 
     def takes(self, entry: Entry, lot: Lot, movement: Movement) -> bool:
         """Whether a movement is in the scope."""
-        ends = (movement.source, movement.target)
-        given = [place for place in ends if place.kind.side is Side.GIVEN_OUT]
         return (
             self.takes_lot(lot)
-            and (not self.programmes or any(_in(self.programmes, p) for p in (entry.programme, lot.programme)))
-            and (not self.warehouses or any(_in(self.warehouses, place.id) for place in ends))
-            and (not self.recipients or any(_in(self.recipients, place.id) for place in given))
-            and (not self.recipient_kinds or any(_in(self.recipient_kinds, p.kind.value) for p in given))
+            and (_in(self.programmes, entry.programme) or _in(self.programmes, lot.programme))
+            and (self.takes_place(movement.source) or self.takes_place(movement.target))
+            and (not self.names_recipients or self._takes_recipient(movement))
         )
 
     def within(self, wider: Scope) -> bool:
-        """Whether everything in this scope is in the wider one too."""
+        """Whether everything in this scope is in the wider one too, as far as can be told from what is stated."""
         return all(
-            not theirs or (ours and set(ours) <= set(theirs))
-            for ours, theirs in zip(attrs.astuple(self), attrs.astuple(wider), strict=True)
+            not theirs or (bool(ours) and set(ours) <= set(theirs))
+            for ours, theirs in zip(self._stated(), wider._stated(), strict=True)
+        )
+
+    def _takes_recipient(self, movement: Movement) -> bool:
+        given = (end for end in (movement.source, movement.target) if end.kind.side is Side.GIVEN_OUT)
+        return any(
+            _in(self.recipients, place.id) and _in(self.recipient_kinds, place.kind.value) for place in given
+        )
+
+    def _stated(self) -> tuple[tuple[str, ...], ...]:
+        return (
+            self.donors,
+            self.donations,
+            self.items,
+            self.programmes,
+            self.warehouses,
+            self.recipients,
+            self.recipient_kinds,
         )
 
 
-def _in(asked: Iterable[str], given: str | None) -> bool:
+def _in(asked: tuple[str, ...], given: str | None) -> bool:
     return not asked or given in asked

@@ -13,14 +13,17 @@ Quantities of different items are never added: a row is one item in one group.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum
+from types import MappingProxyType
 
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.ledger import Entry, Holding, Lot, Movement, Place, PlaceKind, Side
+from reliefstock.errors import Incomplete
+from reliefstock.ledger import Holding, Lot, Movement, Place, PlaceKind, Side, Timeline
 from reliefstock.reconciliation.findings import Finding
+from reliefstock.reconciliation.history import History
 from reliefstock.reconciliation.scope import Scope
 from reliefstock.values import Period
 
@@ -37,10 +40,12 @@ class By(Enum):
     DONOR = "donor"
     DONATION = "donation"
     PROGRAMME = "programme"
+    """The programme that the lot was given for; what it was used for is asked of a measure."""
     WAREHOUSE = "warehouse"
     SOCIETY = "society"
     RECIPIENT_KIND = "recipient kind"
     PERIOD = "period"
+    """Month by month; the opening of a month is the closing of the one before."""
 
 
 @attrs.frozen(kw_only=True)
@@ -68,7 +73,7 @@ class StatementRow:
 
 @attrs.frozen(kw_only=True)
 class Statement:
-    """The rows, in the order in which their groups and items first appear in the book."""
+    """The rows, in the order in which the book comes upon their groups and items: stock first, then flows."""
 
     by: By
     period: Period
@@ -77,11 +82,16 @@ class Statement:
 
     @property
     def total(self) -> StatementRow:
-        """The sum of all rows: its values mean something, its quantities only where there is one item."""
-        sums = {column: _ZERO for column in _COLUMNS}
+        """The sum of all rows: its values mean something, its quantities only where there is one item.
+
+        Of months only the first opening and the last closing count: they tell of one stock on many days.
+        """
+        sums = dict.fromkeys(_COLUMNS, _ZERO)
+        only = _told_once(self.period) if self.by is By.PERIOD else {}
         for row in self.rows:
             for column in _COLUMNS:
-                sums[column] += getattr(row, column)
+                if only.get(column, row.group) == row.group:
+                    sums[column] += getattr(row, column)
         items = {row.item for row in self.rows}
         return StatementRow(group="", item=items.pop() if len(items) == 1 else "", **sums)
 
@@ -93,13 +103,15 @@ class Statement:
 
 _COLUMNS = tuple(field.name for field in attrs.fields(StatementRow) if field.name not in ("group", "item"))
 # the column of a side, and whether goods that arrive there add to it or take from it
-_COLUMN_OF = {
-    Side.RECEIVED: ("received", -1),
-    Side.GAINS: ("gains", -1),
-    Side.CONVERTED: ("converted", -1),
-    Side.GIVEN_OUT: ("given_out", 1),
-    Side.LOST: ("lost", 1),
-}
+_COLUMN_OF = MappingProxyType(
+    {
+        Side.RECEIVED: ("received", -1),
+        Side.GAINS: ("gains", -1),
+        Side.CONVERTED: ("converted", -1),
+        Side.GIVEN_OUT: ("given_out", 1),
+        Side.LOST: ("lost", 1),
+    }
+)
 
 _GroupOf = Callable[[Lot, Place], str | None]
 
@@ -114,8 +126,9 @@ def statement(
 ) -> Statement:
     """The statement of a period, as known after entry `known` (None: after all).
 
-    `scope` narrows it to lots of certain donors, donations or items; what is given out then still adds
-    up, because the scope is asked of the lot alone.
+    `scope` narrows it to lots of certain donors, donations, items or programmes. What is given out then
+    still adds up, because the scope is asked of the lot alone; so one that names warehouses or recipients
+    is refused with `Incomplete`.
 
     >>> from reliefstock.reconciliation import statement
     >>> empty = statement(Book("Ankang", currency="CNY"), Period.year(2023))
@@ -123,57 +136,74 @@ def statement(
     ((), ())
     """
     scope = scope or Scope()
-    if by is By.PERIOD:
-        rows: list[StatementRow] = []
-        for month in _months(period):
-            rows += _rows(book, month, lambda _, __, name=str(month): name, scope, known)
-    else:
-        rows = _rows(book, period, _group_of(book, by), scope, known)
-    return Statement(by=by, period=period, currency=book.currency, rows=tuple(rows))
+    _check_scope(scope)
+    history = History(book, period, known)
+    if by is not By.PERIOD:
+        rows = _rows(history, period, _group_of(book, by), scope)
+        return Statement(by=by, period=period, currency=book.currency, rows=tuple(rows))
+    months = (_rows(history, month, _always(str(month)), scope) for month in _months(period))
+    rows = tuple(row for month in months for row in month)
+    return Statement(by=by, period=period, currency=book.currency, rows=rows)
 
 
-def _rows(
-    book: Book, period: Period, group_of: _GroupOf, scope: Scope, known: int | None
-) -> list[StatementRow]:
-    sums: dict[tuple[str, str], dict[str, Holding]] = {}
+def _check_scope(scope: Scope) -> None:
+    if scope.warehouses or scope.names_recipients:
+        raise Incomplete(
+            what="a statement",
+            missing="its scope names warehouses or recipients, and goods go through them",
+            do="group the rows by them, or ask a measure",
+        )
 
-    def add(group: str, lot: Lot, column: str, holding: Holding) -> None:
-        row = sums.setdefault((group, lot.item), {})
-        row[column] = row.get(column, _ZERO) + holding
 
-    for place, lot, timeline in book.ledger.timelines(*_HELD):
-        if scope.takes_lot(lot):
+class _Sums:
+    """What was added up so far, by group, item and column."""
+
+    def __init__(self) -> None:
+        self._sums: dict[tuple[str, str], dict[str, Holding]] = {}
+
+    def add(self, group: str, item: str, column: str, holding: Holding) -> None:
+        """Add to one cell; nothing is not worth a row."""
+        if holding:
+            row = self._sums.setdefault((group, item), {})
+            row[column] = row.get(column, _ZERO) + holding
+
+    def rows(self) -> list[StatementRow]:
+        """The rows; what was posted and taken back leaves nothing to tell."""
+        return [
+            StatementRow(group=group, item=item, **row)
+            for (group, item), row in self._sums.items()
+            if any(row.values())
+        ]
+
+
+def _rows(history: History, period: Period, group_of: _GroupOf, scope: Scope) -> list[StatementRow]:
+    sums = _Sums()
+    for place, lot, timeline in history.book.ledger.timelines(*_HELD):
+        if _takes(scope, lot):
             group = group_of(lot, place) or ""
-            closing = "in_transit" if place.kind is PlaceKind.TRANSIT else "on_hand"
-            _add_if_any(add, group, lot, "opening", timeline.as_of(period.first - timedelta(days=1), known))
-            _add_if_any(add, group, lot, closing, timeline.as_of(period.last, known))
-    for _, lot, movement in _movements(book, period, known):
-        if scope.takes_lot(lot):
-            for group, column, holding in _flows(group_of, lot, movement):
-                add(group, lot, column, holding)
-    return [
-        StatementRow(group=group, item=item, **row)
-        for (group, item), row in sums.items()
-        if any(row.values())  # what was posted and taken back leaves nothing to tell
-    ]
+            sums.add(group, lot.item, "opening", _opening(timeline, period.first, history.known))
+            sums.add(group, lot.item, _closing_column(place), timeline.as_of(period.last, history.known))
+    for flow in history.flows(period):
+        if _takes(scope, flow.lot):
+            for group, column, holding in _columns(group_of, flow.lot, flow.movement):
+                sums.add(group, flow.lot.item, column, holding)
+    return sums.rows()
 
 
-def _add_if_any(
-    add: Callable[[str, Lot, str, Holding], None], group: str, lot: Lot, column: str, holding: Holding
-) -> None:
-    if holding:
-        add(group, lot, column, holding)
+def _takes(scope: Scope, lot: Lot) -> bool:
+    return scope.takes_lot(lot) and (not scope.programmes or lot.programme in scope.programmes)
 
 
-def _movements(book: Book, period: Period, known: int | None) -> Iterator[tuple[Entry, Lot, Movement]]:
-    entries = book.entries if known is None else book.entries[:known]
-    for entry in entries:
-        if period.first <= entry.on <= period.last:
-            for movement in entry.movements():
-                yield entry, book.ledger.lots[movement.lot], movement
+def _opening(timeline: Timeline, first: date, known: int | None) -> Holding:
+    """What was there at the end of the day before; before the first of all days there was nothing."""
+    return _ZERO if first == date.min else timeline.as_of(first - timedelta(days=1), known)
 
 
-def _flows(group_of: _GroupOf, lot: Lot, movement: Movement) -> Iterator[tuple[str, str, Holding]]:
+def _closing_column(place: Place) -> str:
+    return "in_transit" if place.kind is PlaceKind.TRANSIT else "on_hand"
+
+
+def _columns(group_of: _GroupOf, lot: Lot, movement: Movement) -> Iterator[tuple[str, str, Holding]]:
     """What a movement adds to which column of which group."""
     amount = Holding(movement.quantity, movement.value)
     first, last = group_of(lot, movement.source), group_of(lot, movement.target)
@@ -194,31 +224,60 @@ def _either(first: str | None, second: str | None) -> str:
     return first if first is not None else second or ""
 
 
+# Groups
+
+
 def _group_of(book: Book, by: By) -> _GroupOf:
     """What groups the rows: something that stands on the lot, or the place where it is."""
-    by_lot: dict[By, Callable[[Lot], str]] = {
-        By.ITEM: lambda lot: lot.item,
-        By.DONOR: lambda lot: donors_of(book, lot),
-        By.DONATION: lambda lot: lot.donation or donors_of(book, lot),
-        By.PROGRAMME: lambda lot: lot.programme,
+    groups: dict[By, _GroupOf] = {
+        By.ITEM: lambda lot, _: lot.item,
+        By.DONOR: lambda lot, _: donors_of(book, lot),
+        By.DONATION: lambda lot, _: _joined(book, lot, _donation),
+        By.PROGRAMME: lambda lot, _: lot.programme,
+        By.WAREHOUSE: lambda _, place: _site(place),
+        By.SOCIETY: lambda _, place: _society(book, place),
+        By.RECIPIENT_KIND: lambda _, place: _recipient_kind(place),
     }
-    if by in by_lot:
-        of_lot = by_lot[by]
-        return lambda lot, _: of_lot(lot)
-    of_place = {
-        By.WAREHOUSE: _site,
-        By.SOCIETY: lambda place: _society(book, place),
-        By.RECIPIENT_KIND: _recipient_kind,
-    }[by]
-    return lambda _, place: of_place(place)
+    return groups[by]
+
+
+def _always(group: str) -> _GroupOf:
+    return lambda _lot, _place: group
 
 
 def donors_of(book: Book, lot: Lot) -> str:
-    """The donor of a lot; where several paid for it, all of them, in the order of what they paid for."""
-    if lot.donor is not None or not lot.made_of:
-        return lot.donor or ""
-    names = (donors_of(book, book.lot(part.lot)) for part in lot.made_of)
-    return " + ".join(dict.fromkeys(names))
+    """The donor of a lot; where several paid for it, all of them, in the order of what they paid for.
+
+    >>> from reliefstock import Donor, Fund, Money
+    >>> book = Book("Ankang", currency="CNY")
+    >>> book.add(Donor("province", zh="省红十字会"), Fund("main", zh="基本账户"))
+    >>> gift = book.receive_money(donor="province", into="main", amount=Money.of("100", "CNY"), on="2023-01-10")
+    >>> donors_of(book, book.lot(gift.lot))
+    'province'
+    """
+    return _joined(book, lot, _donor)
+
+
+def _joined(book: Book, lot: Lot, origin: Callable[[Lot], str | None]) -> str:
+    return " + ".join(dict.fromkeys(_origins(book, lot, origin)))
+
+
+def _origins(book: Book, lot: Lot, origin: Callable[[Lot], str | None]) -> Iterator[str]:
+    """Where it came from, or where what it was made of came from."""
+    own = origin(lot)
+    if own is not None or not lot.made_of:
+        yield own or ""
+        return
+    for part in lot.made_of:
+        yield from _origins(book, book.lot(part.lot), origin)
+
+
+def _donor(lot: Lot) -> str | None:
+    return lot.donor
+
+
+def _donation(lot: Lot) -> str | None:
+    return lot.donation
 
 
 def _site(place: Place) -> str | None:
@@ -240,13 +299,23 @@ def _recipient_kind(place: Place) -> str | None:
     return "held" if place.kind.is_held else None
 
 
+# Months
+
+
 def _months(period: Period) -> Iterator[Period]:
     """The calendar months of a period; the first and the last may be cut short."""
-    first = period.first
-    while first <= period.last:
-        month = Period.month(first.year, first.month)
-        yield Period(first, min(month.last, period.last))
-        first = month.last + timedelta(days=1)
+    month = Period.month(period.first.year, period.first.month)
+    while month.last < period.last:
+        yield Period(max(month.first, period.first), month.last)
+        following = month.last + timedelta(days=1)
+        month = Period.month(following.year, following.month)
+    yield Period(max(month.first, period.first), period.last)
+
+
+def _told_once(period: Period) -> dict[str, str]:
+    """Of which month alone a column counts in the total of months."""
+    months = [str(month) for month in _months(period)]
+    return {"opening": months[0], "on_hand": months[-1], "in_transit": months[-1]}
 
 
 def _difference(row: StatementRow) -> Finding:
@@ -256,6 +325,7 @@ def _difference(row: StatementRow) -> Finding:
         code="statement-difference",
         about=where,
         zh=f"{where}：收支结存相差 {off.quantity} 个单位、{off.value} 分",
-        en=f"{where}: what came and what is accounted for differ by {off.quantity} units and {off.value} minor units",
+        en=f"{where}: what came and what is accounted for differ by {off.quantity} units "
+        f"and {off.value} minor units",
         figures=(("quantity", str(off.quantity)), ("value", str(off.value))),
     )

@@ -1,4 +1,4 @@
-"""The trace: one donation to its ends.
+"""The trace: one donation to its ends (Red Cross Society Law, art. 21: a donor may ask where it went).
 
 The lots of a donation are followed through transfers, purchases and whatever they were made into, to where
 their units are now: on a shelf, on the road, with a recipient, lost. What was made of the goods of several
@@ -8,7 +8,7 @@ one blanket was whose. The ends of a trace sum to what was given, to the fen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import attrs
@@ -44,7 +44,11 @@ class TraceStep:
 
 @attrs.frozen(kw_only=True)
 class TraceEnd:
-    """Where some of it is now. `shared` says that `value` is a share of a lot of several donors."""
+    """Where some of it is now. `shared` says that `value` is a share of a lot of several donations.
+
+    The quantity of such an end is that of the whole lot, and its place is the conversion that it came out
+    of: where the lot went is a matter of all who paid for it.
+    """
 
     lot: str
     item: str
@@ -62,7 +66,10 @@ class TraceEnd:
 
 @attrs.frozen(kw_only=True)
 class Trace:
-    """All steps of a donation in the order in which they happened, and all its ends."""
+    """All steps of a donation in the order in which they happened, and all its ends.
+
+    `given` is what came in of it, less what was taken back, with what was found over later.
+    """
 
     donation: str
     donor: str
@@ -100,111 +107,133 @@ def trace(book: Book, donation: str, *, known: int | None = None) -> Trace:
     """Follow a donation to its ends. Raises `Unknown` for a donation of which nothing was received.
 
     `known` takes the book as it was after that entry.
+
+    >>> from reliefstock import Donor, Fund, Money
+    >>> book = Book("Ankang", currency="CNY")
+    >>> book.add(Donor("province", zh="省红十字会"), Fund("main", zh="基本账户"))
+    >>> gift = book.receive_money(donor="province", into="main", amount=Money.of("100", "CNY"), on="2023-01-10")
+    >>> [(str(end.place), end.value) for end in trace(book, gift.donation).ends]
+    [('fund:main', 10000)]
     """
-    roots = [lot for lot in book.ledger.lots.values() if lot.donation == donation and not lot.made_of]
-    if not roots:
-        given = {lot.donation for lot in book.ledger.lots.values() if lot.donation}
-        raise Unknown(what="donation", given=donation, near=near(donation, sorted(given)))
-    made = _made_of(book)
+    roots = _roots(book, donation)
+    view = _View(book, donation, _made_of(book), known)
     steps: list[TraceStep] = []
     ends: list[TraceEnd] = []
     given = 0
-    for lot, depth in _family(roots, made, donation):
-        steps += _steps(book, lot, depth, known)
-        ends += _ends(book, lot, depth, known)
-        ends += _shares(book, made, lot, donation, depth, known)
-        given += _came_from_outside(book, lot, known)
+    for lot, depth in view.family(roots):
+        steps += view.steps(lot, depth)
+        ends += view.ends(lot, depth)
+        ends += view.shares(lot, depth)
+        given += view.came_from_outside(lot)
     steps.sort(key=lambda step: (step.on, step.entry))
     return Trace(
         donation=donation, donor=roots[0].donor or "", given=given, steps=tuple(steps), ends=tuple(ends)
     )
 
 
+def _roots(book: Book, donation: str) -> list[Lot]:
+    lots = book.ledger.lots.values()
+    roots = [lot for lot in lots if lot.donation == donation and not lot.made_of]
+    if not roots:
+        given = dict.fromkeys(lot.donation for lot in lots if lot.donation)
+        raise Unknown(what="donation", given=donation, near=near(donation, given))
+    return roots
+
+
 def _made_of(book: Book) -> dict[str, list[Lot]]:
     """Which lots were made of each lot."""
     made: dict[str, list[Lot]] = {}
     for lot in book.ledger.lots.values():
-        for part in lot.made_of:
-            made.setdefault(part.lot, []).append(lot)
+        for part in dict.fromkeys(part.lot for part in lot.made_of):
+            made.setdefault(part, []).append(lot)
     return made
 
 
-def _family(roots: list[Lot], made: dict[str, list[Lot]], donation: str) -> Iterator[tuple[Lot, int]]:
-    """The lots of a donation and all that was made of them alone, each once."""
-    queue = [(lot, 0) for lot in roots]
-    seen = {lot.id for lot in roots}
-    while queue:
-        lot, depth = queue.pop(0)
-        yield lot, depth
-        for child in made.get(lot.id, ()):
-            if child.donation == donation and child.id not in seen:
-                seen.add(child.id)
-                queue.append((child, depth + 1))
+@attrs.frozen
+class _View:
+    """The book as it is looked at from one donation, and as known after an entry."""
 
+    book: Book
+    donation: str
+    made: Mapping[str, list[Lot]]
+    known: int | None
 
-def _steps(book: Book, lot: Lot, depth: int, known: int | None) -> Iterator[TraceStep]:
-    for entry in book.ledger.entries_of(lot.id):
-        if known is not None and entry.number > known:
-            return
-        for movement in entry.movements():
-            if movement.lot == lot.id:
-                yield TraceStep(
-                    on=entry.on,
-                    entry=entry.number,
-                    kind=entry.kind,
-                    document=entry.document,
+    def family(self, roots: list[Lot]) -> Iterator[tuple[Lot, int]]:
+        """The lots of the donation and all that was made of them alone, each once."""
+        queue = [(lot, 0) for lot in roots]
+        seen = {lot.id for lot in roots}
+        for lot, depth in queue:
+            yield lot, depth
+            for child in self.made.get(lot.id, ()):
+                if child.donation == self.donation and child.id not in seen:
+                    seen.add(child.id)
+                    queue.append((child, depth + 1))
+
+    def steps(self, lot: Lot, depth: int) -> Iterator[TraceStep]:
+        for entry in self.book.ledger.entries_of(lot.id):
+            if self.known is not None and entry.number > self.known:
+                return
+            for movement in entry.movements():
+                if movement.lot == lot.id:
+                    yield TraceStep(
+                        on=entry.on,
+                        entry=entry.number,
+                        kind=entry.kind,
+                        document=entry.document,
+                        lot=lot.id,
+                        item=lot.item,
+                        source=movement.source,
+                        target=movement.target,
+                        quantity=movement.quantity,
+                        value=movement.value,
+                        depth=depth,
+                    )
+
+    def ends(self, lot: Lot, depth: int) -> Iterator[TraceEnd]:
+        for place in self._places_of(lot):
+            there = self.book.ledger.holding(place, lot.id, known=self.known)
+            if there and (place.kind.is_held or place.kind.side in (Side.GIVEN_OUT, Side.LOST)):
+                yield TraceEnd(
                     lot=lot.id,
                     item=lot.item,
-                    source=movement.source,
-                    target=movement.target,
-                    quantity=movement.quantity,
-                    value=movement.value,
+                    place=place,
+                    quantity=there.quantity,
+                    value=there.value,
                     depth=depth,
                 )
 
+    def shares(self, lot: Lot, depth: int) -> Iterator[TraceEnd]:
+        """This lot's share in what was made of it together with the goods of others."""
+        for child in self.made.get(lot.id, ()):
+            place = self._conversion_of(child)
+            if child.donation != self.donation and place is not None:
+                yield TraceEnd(
+                    lot=child.id,
+                    item=child.item,
+                    place=place,
+                    quantity=child.quantity,
+                    value=sum(part.value for part in child.made_of if part.lot == lot.id),
+                    depth=depth + 1,
+                    shared=True,
+                )
 
-def _places_of(book: Book, lot: Lot) -> Iterator[Place]:
-    """Every place that the lot ever was in, in the order of first use."""
-    places = (posting.place for entry in book.ledger.entries_of(lot.id) for posting in entry.postings if posting.lot == lot.id)
-    return iter(dict.fromkeys(places))
+    def came_from_outside(self, lot: Lot) -> int:
+        """What a lot brought from donors and finds, in minor units; what it was made of is not counted twice."""
+        outside = (place for place in self._places_of(lot) if place.kind.side in (Side.RECEIVED, Side.GAINS))
+        return -sum(self.book.ledger.holding(place, lot.id, known=self.known).value for place in outside)
 
+    def _conversion_of(self, lot: Lot) -> Place | None:
+        """The conversion that a lot came out of; None where that was taken back, or is not known yet."""
+        out_of = (
+            place
+            for place in self._places_of(lot)
+            if place.kind is PlaceKind.CONVERSION
+            and self.book.ledger.holding(place, lot.id, known=self.known)
+        )
+        return next(out_of, None)
 
-def _ends(book: Book, lot: Lot, depth: int, known: int | None) -> Iterator[TraceEnd]:
-    for place in _places_of(book, lot):
-        there = book.ledger.holding(place, lot.id, known=known)
-        if there and (place.kind.is_held or place.kind.side in (Side.GIVEN_OUT, Side.LOST)):
-            yield TraceEnd(
-                lot=lot.id, item=lot.item, place=place, quantity=there.quantity, value=there.value, depth=depth
-            )
-
-
-def _shares(
-    book: Book, made: dict[str, list[Lot]], lot: Lot, donation: str, depth: int, known: int | None
-) -> Iterator[TraceEnd]:
-    """This lot's share in what was made of it together with the goods of others."""
-    for child in made.get(lot.id, ()):
-        there = sum(book.ledger.holding(place, child.id, known=known).quantity for place in _inside(book, child))
-        if child.donation != donation and there:
-            value = sum(part.value for part in child.made_of if part.lot == lot.id)
-            place = next(p for p in _places_of(book, child) if p.kind is PlaceKind.CONVERSION)
-            yield TraceEnd(
-                lot=child.id,
-                item=child.item,
-                place=place,
-                quantity=child.quantity,
-                value=value,
-                depth=depth + 1,
-                shared=True,
-            )
-
-
-def _inside(book: Book, lot: Lot) -> Iterator[Place]:
-    return (place for place in _places_of(book, lot) if place.kind is not PlaceKind.CONVERSION)
-
-
-def _came_from_outside(book: Book, lot: Lot, known: int | None) -> int:
-    """What a lot brought from donors and finds, in minor units; what it was made of is not counted twice."""
-    outside = (
-        place for place in _places_of(book, lot) if place.kind.side in (Side.RECEIVED, Side.GAINS)
-    )
-    return -sum(book.ledger.holding(place, lot.id, known=known).value for place in outside)
+    def _places_of(self, lot: Lot) -> dict[Place, None]:
+        """Every place that the lot ever was in, in the order of first use."""
+        entries = self.book.ledger.entries_of(lot.id)
+        postings = (posting for entry in entries for posting in entry.postings if posting.lot == lot.id)
+        return dict.fromkeys(posting.place for posting in postings)

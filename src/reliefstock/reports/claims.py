@@ -20,7 +20,7 @@ from reliefstock.reconciliation import (
     money_text,
 )
 from reliefstock.reports.tables import Column, Row, Table
-from reliefstock.reports.words import WORDS, word
+from reliefstock.reports.words import WORDS, listed, word
 from reliefstock.values import Interval, Language
 
 __all__ = ["claims_table", "findings_table", "relations_table"]
@@ -85,7 +85,7 @@ def findings_table(findings: Sequence[Finding], lang: Language = "en") -> Table:
             Column.named("finding"),
             Column.named("documents"),
         ),
-        rows=tuple((one.code, one.about, one.text(lang), _listed(one.documents, lang)) for one in findings),
+        rows=tuple((one.code, one.about, one.text(lang), listed(one.documents, lang)) for one in findings),
     )
 
 
@@ -121,7 +121,7 @@ def _rests_on(one: CheckedClaim, lang: Language) -> str:
 
 def _relation(one: CheckedRelation, whole: Claim, lang: Language) -> Row:
     return (
-        _listed(one.relation.parts, lang),
+        listed(one.relation.parts, lang),
         word(f"relation.{one.relation.kind.value}", lang),
         one.relation.whole,
         word(f"verdict.{one.verdict.value}", lang),
@@ -145,7 +145,3 @@ def _count(report: ClaimsReport, lang: Language) -> str:
         contradicted=report.count(Verdict.CONTRADICTED),
         without=report.count(Verdict.WITHOUT_SOURCE),
     )
-
-
-def _listed(names: Sequence[str], lang: Language) -> str:
-    return ("、" if lang == "zh" else ", ").join(names)

@@ -6,20 +6,21 @@ report keeps back the names that donors do not want published (Charity Law 2023,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 import attrs
 
 from reliefstock.book import Book
+from reliefstock.donations import Restriction
 from reliefstock.ledger import Place, PlaceKind
 from reliefstock.parties import Donor, Household, Society, Warehouse
 from reliefstock.reconciliation import By
 from reliefstock.register import Register
-from reliefstock.reports.words import WORDS, word
-from reliefstock.values import Language, Money, Period
+from reliefstock.reports.words import WORDS, listed, word
+from reliefstock.values import Language, Money, Period, Quantity
 
-__all__ = ["NIL", "Naming"]
+__all__ = ["NIL", "Naming", "notes"]
 
 NIL = "0"
 """What stands where there is nothing."""
@@ -53,8 +54,16 @@ class Naming:
         """So much of an item: '500件', '500 piece', an amount where value is the count, or '0'."""
         if not base_units:
             return NIL
-        stated = self.book.register.item(item).stated(base_units)
-        return stated.text() if isinstance(stated, Money) else stated.text(self.lang)
+        return self.stated(self.book.register.item(item).stated(base_units))
+
+    def stated(self, amount: Quantity | Money) -> str:
+        """A quantity or an amount as a document states it."""
+        return amount.text() if isinstance(amount, Money) else amount.text(self.lang)
+
+    def restrictions(self, restrictions: Iterable[Restriction]) -> str:
+        """What a gift may be used for: 'any use', or every part of every restriction."""
+        parts = [part for one in restrictions for part in self._restriction(one)]
+        return listed(parts, self.lang) or self.word("said.unrestricted")
 
     def item(self, item: str) -> str:
         """The name of an item."""
@@ -104,6 +113,20 @@ class Naming:
             return self.word(_NO_GROUP.get(by, "said.none"))
         return _GROUPS[by](self, group) if by in _GROUPS else group
 
+    def _restriction(self, restriction: Restriction) -> Iterator[str]:
+        until = (restriction.until.isoformat(),) if restriction.until else ()
+        programme = (restriction.programme,) if restriction.programme else ()
+        parts = {
+            "places": restriction.places,
+            "programme": programme,
+            "groups": restriction.groups,
+            "recipients": restriction.recipients,
+            "until": until,
+        }
+        for name, what in parts.items():
+            if what:
+                yield self.word(f"restriction.{name}", what=listed(what, self.lang))
+
     def _reason(self, place_id: str) -> str:
         """A loss or a gain, and in whose custody: 'short-carrier'."""
         reason, dash, stage = place_id.partition("-")
@@ -116,6 +139,17 @@ class Naming:
     def _known(self, kind: str, name: str) -> str:
         key = f"{kind}.{name}"
         return self.word(key) if key in WORDS else name
+
+
+def notes(book: Book, lang: Language, *keys: str) -> tuple[str, ...]:
+    """The notes under a table: in which currency its amounts are, and the notes of some keys.
+
+    >>> notes(Book("Ankang", currency="CNY"), "zh", "unvalued")
+    ('金额单位：人民币元', '未说明价值的批次只计数量，不在金额之内')
+    """
+    key = f"currency.{book.currency}"
+    currency = word(key, lang) if key in WORDS else book.currency
+    return (word("note.amounts", lang, currency=currency), *(word(f"note.{name}", lang) for name in keys))
 
 
 def _donation(naming: Naming, group: str) -> str:

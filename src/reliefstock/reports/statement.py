@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from reliefstock.book import Book
 from reliefstock.ledger import Holding
 from reliefstock.reconciliation import By, Statement, StatementRow
-from reliefstock.reports.naming import NIL, Naming
+from reliefstock.reports.naming import NIL, Naming, notes
 from reliefstock.reports.tables import Column, Row, Table
 from reliefstock.reports.words import WORDS
 from reliefstock.values import Language
@@ -33,7 +33,7 @@ _SUMS = (
     ("lost", "lost"),
     ("difference", "difference"),
 )
-_HEADS = ("group", "item", "measure")
+_HEADS = ("item", "measure")
 
 
 def statement_table(
@@ -57,16 +57,27 @@ def statement_table(
     """
     naming = Naming(book, lang, public=public)
     lines = [line for row in statement.rows for line in _lines(naming, statement.by, row, measure)]
+    unvalued = _unvalued(statement, book)
     table = Table(
         "statement",
-        *(_title(statement, one) for one in ("zh", "en")),
-        columns=(*map(Column.named, _HEADS), *(Column.named(head, "right") for head, _ in _SUMS)),
+        _title(statement, "zh"),
+        _title(statement, "en"),
+        columns=(_group(statement.by), *map(Column.named, _HEADS), *_sum_columns()),
         rows=tuple(lines),
         total=_total(naming, statement.total, measure),
-        notes_zh=_notes(statement, book, "zh"),
-        notes_en=_notes(statement, book, "en"),
+        notes_zh=notes(book, "zh", *unvalued),
+        notes_en=notes(book, "en", *unvalued),
     )
     return table.without(*_left_out(statement, table, measure, compact=compact))
+
+
+def _group(by: By) -> Column:
+    head = WORDS[f"group.{by.value}"]
+    return Column("group", head.zh, head.en)
+
+
+def _sum_columns() -> Iterator[Column]:
+    return (Column.named(head, "right") for head, _ in _SUMS)
 
 
 def _title(statement: Statement, lang: Language) -> str:
@@ -110,10 +121,10 @@ def _total(naming: Naming, total: StatementRow, measure: StatementMeasure) -> Ro
     return (*label, naming.word("said.quantity"), *_quantities(naming, total))
 
 
-def _notes(statement: Statement, book: Book, lang: Language) -> tuple[str, ...]:
+def _unvalued(statement: Statement, book: Book) -> tuple[str, ...]:
     items = {row.item for row in statement.rows}
-    unvalued = any(lot.unvalued and lot.item in items for lot in book.ledger.lots.values())
-    return (WORDS["note.unvalued"].text(lang),) if unvalued else ()
+    there = any(lot.unvalued and lot.item in items for lot in book.ledger.lots.values())
+    return ("unvalued",) if there else ()
 
 
 def _left_out(

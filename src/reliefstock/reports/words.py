@@ -15,9 +15,9 @@ from reliefstock.errors import Incomplete, Unknown
 from reliefstock.values import Language, near
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["WORDS", "Word", "in_language", "word"]
+__all__ = ["WORDS", "Word", "in_language", "listed", "word"]
 
 
 def in_language(lang: str, *, zh: str, en: str) -> str:
@@ -30,6 +30,15 @@ def in_language(lang: str, *, zh: str, en: str) -> str:
         missing = f"there is none in the language {lang!r}"
         raise Incomplete(what="a text for people", missing=missing, do="ask for 'zh' or 'en'")
     return zh if lang == "zh" else en
+
+
+def listed(names: Iterable[str], lang: Language = "en") -> str:
+    """Return several names as a list in a language.
+
+    >>> listed(("A", "B"), "zh"), listed(("A", "B"))
+    ('A、B', 'A, B')
+    """
+    return in_language(lang, zh="、", en=", ").join(names)
 
 
 @attrs.frozen
@@ -83,6 +92,9 @@ _COLUMNS = _words(
     date=("日期", "Date"),
     difference=("差额", "Difference"),
     dispatched=("发出", "Dispatched"),
+    donor=("捐赠方", "Donor"),
+    each=("单价", "Each"),
+    missing=("缺少", "Not stated"),
     dispatched_on=("发出日期", "Dispatched on"),
     document=("单据", "Document"),
     documents=("单据", "Documents"),
@@ -230,19 +242,29 @@ _RELATIONS = _words(
     may_contain=("可能包含", "may contain"),
 )
 
+_RESTRICTIONS = _words(
+    "restriction",
+    places=("地区{what}", "place {what}"),
+    programme=("活动{what}", "programme {what}"),
+    groups=("群体{what}", "group {what}"),
+    recipients=("受助方{what}", "recipient {what}"),
+    until=("使用期限{what}", "until {what}"),
+)
+
 _SAID = _words(
     "said",
     all=("合计", "Total"),
     also_reversed=("{text}（已冲销）", "{text} (reversed)"),
     anonymous=("不愿公开名称的捐赠方", "a donor who asked not to be named"),
     balance=("结存", "Balance"),
+    because=("{text}（{reason}）", "{text} ({reason})"),
     brought_forward=("期初结存", "Brought forward"),
     excess=("账中多{amount}", "the book has {amount} more"),
     held=("未发放", "held"),
     joint=("{text}（合用，按份额）", "{text} (joint lot, by share)"),
     lots=("{count}批", "{count}"),
     made_into=("购成{text}", "bought: {text}"),
-    missing=("缺{amount}", "{amount} without a source"),
+    missing=("{amount}没有来源", "{amount} without a source"),
     no_donor=("无捐赠方", "no donor"),
     no_programme=("未列活动", "no programme"),
     none=("无", "nothing"),
@@ -259,14 +281,22 @@ _SAID = _words(
     unvalued=("{amount}（{count}批未计价）", "{amount} ({count} unvalued)"),
 )
 
+_CURRENCIES = {"currency.CNY": Word("人民币元", "CNY")}
+
 _NOTES = _words(
     "note",
+    amounts=("金额单位：{currency}", "amounts in {currency}"),
     claims=(
         "有据{supported}项（其中另有依据{others}项），矛盾{contradicted}项，无来源{without}项",
         (
             "{supported} supported ({others} of them by other evidence), {contradicted} contradicted, "
             "{without} without a source"
         ),
+    ),
+    donation_balances=("去向合计与收到的{given}相符", "the ends sum to the {given} that came"),
+    donation_differs=(
+        "去向合计与收到的{given}相差{difference}",
+        "the ends differ from the {given} that came by {difference}",
     ),
     reversed=("已冲销的单据列出但不计入合计", "what was reversed is listed and not counted"),
     unvalued=(
@@ -275,8 +305,30 @@ _NOTES = _words(
     ),
 )
 
+_STATES = _words(
+    "state",
+    planned=("计划", "planned"),
+    begun=("在建", "begun"),
+    done=("完成", "done"),
+)
+
+_MISSING = _words(
+    "missing",
+    amount=("金额或数量", "amount"),
+    amount_of_each=("各自金额", "amount of each"),
+    date=("日期", "date"),
+    item=("物资名称", "item"),
+    origin=("发出地点", "where it came from"),
+    place=("入库地点或账户", "where it went"),
+    recipient=("受助方", "recipient"),
+)
+
 _TITLES = _words(
     "title",
+    summary_received=("收到（{period}）", "Received, {period}"),
+    summary_given_out=("发放（{period}）", "Given out, {period}"),
+    summary_mentioned=("文件提及、未能入账（{period}）", "Told of and not posted, {period}"),
+    summary_observed=("其他工作（{period}）", "Other work, {period}"),
     claims=("公布数核对表", "Published figures against the book"),
     consignments=("在途与到货核对表", "Dispatched against received"),
     donation_report=("捐赠使用报告：{donor}", "Report to the donor: {donor}"),
@@ -286,9 +338,13 @@ _TITLES = _words(
     register_totals=("发放登记簿合计", "Distribution register, totals"),
     relations=("公布数之间的关系", "Published figures among themselves"),
     statement=("收支结存表（{period}，按{by}）", "Statement of {period}, by {by}"),
-    stock=("库存表{on}", "Stock{on}"),
+    stock=("库存表", "Stock position"),
     stock_card=("库存卡：{item}，{warehouse}", "Stock card: {item}, {warehouse}"),
-    trial_balance=("试算平衡表{on}", "Trial balance{on}"),
+    stock_card_of_period=(
+        "库存卡：{item}，{warehouse}，{period}",
+        "Stock card: {item}, {warehouse}, {period}",
+    ),
+    trial_balance=("试算平衡表", "Trial balance"),
 )
 
 WORDS: Final[Mapping[str, Word]] = MappingProxyType(
@@ -302,8 +358,12 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
     | _RECEIPTS
     | _VERDICTS
     | _RELATIONS
+    | _RESTRICTIONS
     | _SAID
+    | _CURRENCIES
     | _NOTES
+    | _STATES
+    | _MISSING
     | _TITLES
 )
 """All the words, by key."""
