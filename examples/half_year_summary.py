@@ -124,7 +124,11 @@ def _write_json(
 ) -> None:
     """Everything for other programs: tables as they are, verdicts and findings by their codes."""
     data = {
-        "report": {"zh": half_year.report.zh, "en": half_year.report.en, "period": str(half_year.report.period)},
+        "report": {
+            "zh": half_year.report.zh,
+            "en": half_year.report.en,
+            "period": str(half_year.report.period),
+        },
         "verdicts": [
             {
                 "claim": one.claim.id,

@@ -18,6 +18,7 @@ is not raised but gathered, as findings (see `reliefstock.reconciliation.finding
     │   ├── DateTooFarAhead              a business date later than the policy allows
     │   ├── BadIdentifier                an id that is empty, too long or has unprintable characters
     │   ├── UnreadableFigure             a printed amount that cannot be read in one way only
+    │   ├── BadData                      plain data that is no request: all that is wrong, with the paths
     │   └── Incomplete                   a request in which something that must be stated is missing
     ├── Unknown (LookupError)            an id that the book does not know
     ├── AlreadyKnown                     an id that already stands for something else
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AlreadyKnown",
+    "BadData",
     "BadIdentifier",
     "BadRow",
     "BelowZero",
@@ -222,6 +224,17 @@ class UnreadableFigure(ValueRefused):
 
     def __str__(self) -> str:
         return f"cannot read {self.text!r} as a printed figure, at character {self.position + 1}: {self.reason}"
+
+
+@attrs.define
+class BadData(ValueRefused):
+    """Plain data cannot be made into what it is meant to be; `problems` has all of them, each with its path."""
+
+    what: str
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join([f"this is no {self.what}; correct it and send it again:", *(f"  {p}" for p in self.problems)])
 
 
 @attrs.define

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
 from property.model import (
     HELD,
     Row,
@@ -28,7 +29,6 @@ from property.model import (
     totals,
     violations,
 )
-
 from reliefstock import (
     ArrivedLine,
     Book,
@@ -93,76 +93,16 @@ if TYPE_CHECKING:
     Given = Quantity | Money
     Errors = tuple[type[ReliefstockError], ...]
 
-TODAY = date(2026, 11, 23)
-DAYS = tuple(TODAY + timedelta(days) for days in (-40, -30, -20, -10, -5, 0, 3))
-LAST = DAYS[-1]
 
-QUILT = Item("quilt", zh="棉被", en="Quilt", packs=(PIECE.pack("bale", 4),))
-RICE = Item("rice", zh="大米", en="Rice", unit=GRAM, packs=(GRAM.pack("bag", 5),))
-MIXED = Item.by_value("mixed", zh="物资一批", en="Mixed goods", currency="CNY")
-GOODS = {item.id: item for item in (QUILT, RICE, MIXED)}
-DONORS = ("company", "foundation", "province")
-WAREHOUSES = ("north", "south")
-PLACES = {"h1": "household:h1", "h2": "household:h2", "lvhe": "school:lvhe", "pingli": "society:pingli"}
-RESTRICTIONS = (
-    None,
-    None,
-    Restriction(),
-    Restriction(places=("610923",)),
-    Restriction(programme="winter"),
-    Restriction(recipients=("h1",)),
-    Restriction(until=DAYS[3]),
-)
-PROGRAMMES = ("", "winter")
-NOUNS = (
-    *GOODS.values(),
-    *(Donor(donor, zh=donor) for donor in DONORS),
-    *(Warehouse(warehouse, zh=warehouse) for warehouse in WAREHOUSES),
-    Household("h1", size=3, division="610923"),
-    Household("h2", size=2, division="610924"),
-    School("lvhe", zh="学校", division="610923101"),
-    Society("pingli", zh="县红十字会", codes=(DatedCode("610926"),)),
-    Supplier("mill", zh="供应商"),
-    Fund("general", zh="资金"),
-    Project("well", zh="水井", programme="winter", places=("610923",)),
-)
+from property.world import (BAD, DAYS, DONORS, DOUBLES, GOODS, LAST, NOUNS, PLACES, PROGRAMMES, QUILT, RESTRICTIONS, TODAY, WAREHOUSES, Bought, Errors, Gift, GiftLine, Line, Sent, ending, next_month, stated, used, yuan)
 
 small = st.integers(1, 9)
 days = st.sampled_from((*DAYS, LAST, LAST, LAST))
 
-
-def yuan(minor: int) -> Money:
-    return Money(minor, "CNY")
-
-
-def worth(minor: int) -> Valuation:
-    return Valuation.voucher(yuan(minor), "invoice") if minor else Valuation.memorandum("no price yet")
-
-
-def stated(item: str, units: int) -> Given:
-    return (GOODS[item] if item in GOODS else Item.money("CNY")).stated(units)
-
-
-def used(place: str) -> tuple[str, str]:
-    kind, _, place_id = place.partition(":")
-    return kind, place_id
-
-
-@attrs.frozen
-class Sent:
-    """A command that was carried out: how it can be sent again, and what it moved."""
-
-    verb: str
-    args: tuple[Any, ...]
-    said: dict[str, Any]
-    document: str
-    moved: tuple[tuple[str, str, int], ...]
-
-
 class BookMachine(RuleBasedStateMachine):
     """One book, and what it must say."""
 
-    done: Counter[str] = Counter()
+    done: ClassVar[Counter[str]] = Counter()
     """How often each verb was carried out, and how often each error came, by whoever runs the machine."""
 
     def __init__(self) -> None:
@@ -191,10 +131,10 @@ class BookMachine(RuleBasedStateMachine):
         self.print_of_book = fingerprint(self.book)
         self.receive_money(DONORS[0], 10 * units, None, on)
         self.receive_money(DONORS[1], 150, None, DAYS[1])
-        self.gift(DONORS[0], "north", [("quilt", units, 0, 0, minor, None)], on)
-        self.gift(DONORS[0], "north", [("rice", 9, 1, 0, 77, DAYS[5])], DAYS[0])
-        self.gift(DONORS[2], "south", [("quilt", 3, 0, 1, 500, None)], DAYS[1])
-        self.gift(DONORS[2], "north", [("mixed", 12, 0, 0, 12, None)], DAYS[1], restriction)
+        self.take_in(Gift(DONORS[0], "north", [GiftLine("quilt", units, minor=minor)], on))
+        self.take_in(Gift(DONORS[0], "north", [GiftLine("rice", 9, 1, minor=77, expiry=DAYS[5])], DAYS[0]))
+        self.take_in(Gift(DONORS[2], "south", [GiftLine("quilt", 3, bad=1, minor=500)], DAYS[1]))
+        self.take_in(Gift(DONORS[2], "north", [GiftLine("mixed", 12)], DAYS[1], restriction))
         self.send("north", "south", [Line("quilt", 1, (), None), Line("rice", 4, (), None)], DAYS[2], "")
         self.give("north", [Line("rice", 3, (), PLACES["h1"])], DAYS[2], "")
 
@@ -298,7 +238,7 @@ class BookMachine(RuleBasedStateMachine):
             if line.named:
                 errors = self.unfit(line, on, programme)
                 if errors:
-                    return errors, may if may else (NotEnough,)
+                    return errors, may or (NotEnough,)
             usable = sum(least[lot.id] for lot in lots if self.fits(lot, line, on, programme))
             if usable < line.units:
                 return (NotEnough,), may
@@ -349,97 +289,69 @@ class BookMachine(RuleBasedStateMachine):
         self.ask("pledge", donor=donor, lines=lines, on=on, restriction=restriction, agreement="letter")
 
     @rule(
-        donor=st.sampled_from(DONORS),
-        into=st.sampled_from(WAREHOUSES),
-        lines=st.lists(
-            st.tuples(
-                st.sampled_from(tuple(GOODS)),
-                st.integers(0, 12),
-                st.sampled_from((0, 0, 0, 1, 3)),
-                st.sampled_from((0, 0, 2)),
-                st.sampled_from((0, 1, 5, 7, 100, 50000, 100003)),
-                st.sampled_from((None, None, DAYS[3], DAYS[5], TODAY + timedelta(400))),
+        gift=st.builds(
+            Gift,
+            donor=st.sampled_from(DONORS),
+            into=st.sampled_from(WAREHOUSES),
+            lines=st.lists(
+                st.builds(
+                    GiftLine,
+                    item=st.sampled_from(tuple(GOODS)),
+                    good=st.integers(0, 12),
+                    doubtful=st.sampled_from((0, 0, 0, 1, 3)),
+                    bad=st.sampled_from((0, 0, 2)),
+                    minor=st.sampled_from((0, 1, 5, 7, 100, 50000, 100003)),
+                    expiry=st.sampled_from((None, None, DAYS[3], DAYS[5], TODAY + timedelta(400))),
+                ),
+                min_size=1,
+                max_size=2,
             ),
-            min_size=1,
-            max_size=2,
+            on=days,
+            restriction=st.sampled_from(RESTRICTIONS),
         ),
-        restriction=st.sampled_from(RESTRICTIONS),
-        on=days,
         pledged=st.booleans(),
         data=st.data(),
     )
-    def receive(
-        self,
-        donor: str,
-        into: str,
-        lines: list[tuple[str, int, int, int, int, date | None]],
-        restriction: Restriction | None,
-        on: date,
-        pledged: bool,
-        data: st.DataObject,
-    ) -> None:
+    def receive(self, gift: Gift, pledged: bool, data: st.DataObject) -> None:
         pledges = [sent for sent in self.sent if sent.verb == "pledge"]
-        promise = data.draw(st.sampled_from(pledges)) if pledged and pledges else None
-        self.gift(donor, into, lines, on, restriction, promise)
+        self.take_in(gift, data.draw(st.sampled_from(pledges)) if pledged and pledges else None)
 
-    def gift(
-        self,
-        donor: str,
-        into: str,
-        lines: list[tuple[str, int, int, int, int, date | None]],
-        on: date,
-        restriction: Restriction | None = None,
-        promise: Sent | None = None,
-    ) -> None:
-        must: Errors = (Incomplete,) if promise and promise.said["donor"] != donor else ()
+    def take_in(self, gift: Gift, promise: Sent | None = None) -> None:
+        must: Errors = (Incomplete,) if promise and promise.said["donor"] != gift.donor else ()
         moved: list[tuple[str, str, int]] = []
-        received: list[ReceivedLine] = []
-        for item, good, doubtful, bad, minor, expiry in lines:
-            if not good + doubtful + bad:
+        for line in gift.lines:
+            if not line.entering + line.bad:
                 must = (*must, Incomplete)
-            if good and expiry and expiry < next_month(on):
+            if line.good and line.expiry and line.expiry < next_month(gift.on):
                 must = (*must, NotUsable)
-            value = good + doubtful + (not good + doubtful) if item == "mixed" else minor
-            received.append(
-                ReceivedLine(
-                    item,
-                    stated(item, good) if good else None,
-                    valuation=worth(value),
-                    quarantined=stated(item, doubtful) if doubtful else None,
-                    quarantine_reason="wet",
-                    refused=stated(item, bad) if bad else None,
-                    refusal_reason="torn",
-                    expiry=expiry,
-                )
-            )
             moved += [
-                (f"warehouse:{into}", item, good),
-                (f"quarantine:{into}", item, doubtful),
-                (f"donor:{donor}", item, -good - doubtful),
+                (f"warehouse:{gift.into}", line.item, line.good),
+                (f"quarantine:{gift.into}", line.item, line.doubtful),
+                (f"donor:{gift.donor}", line.item, -line.entering),
             ]
         note = self.ask(
             "receive",
             must=must,
             moved=moved,
-            donor=donor,
-            into=into,
-            lines=received,
-            on=on,
+            donor=gift.donor,
+            into=gift.into,
+            lines=[line.received() for line in gift.lines],
+            on=gift.on,
             counted_by=("a", "b"),
             donation=promise.document if promise else None,
-            restriction=restriction,
+            restriction=gift.restriction,
         )
         if note:
-            wanted = restriction or (promise.said["restriction"] if promise else None)
-            expiries = [expiry for _, good, doubtful, _, _, expiry in lines if good + doubtful]
-            self.check_origin(note.entries, donor, promise.document if promise else note.number, wanted)
+            given = (promise.said["restriction"] if promise else None, gift.restriction)
+            self.check_origin(note.entries, gift.donor, promise.document if promise else note.number, given)
+            expiries = [line.expiry for line in gift.lines if line.entering]
             assert [self.book.lot(lot).expiry for lot in self.lots_of(note.entries)] == expiries
 
     def check_origin(
-        self, entries: tuple[int, ...], donor: str, donation: str, restriction: Restriction | None
+        self, entries: tuple[int, ...], donor: str, donation: str, given: tuple[Restriction | None, ...]
     ) -> None:
-        """What the donor said stands on every lot."""
-        wanted = () if restriction is None or restriction.is_free else (restriction,)
+        """What the donor said, when it was promised and when it came, stands on every lot, once."""
+        wanted = tuple(dict.fromkeys(one for one in given if one is not None and not one.is_free))
         for lot in map(self.book.lot, self.lots_of(entries)):
             assert (lot.donor, lot.donation, lot.restrictions) == (donor, donation, wanted), f"lot {lot.id}"
 
@@ -464,18 +376,19 @@ class BookMachine(RuleBasedStateMachine):
             restriction=restriction,
         )
         if receipt:
-            self.check_origin(receipt.entries, donor, receipt.number, restriction)
+            self.check_origin(receipt.entries, donor, receipt.number, (restriction,))
 
     # Money out
 
     @precondition(lambda self: self.shelf["fund:general", "CNY"])
     @rule(
         lines=st.lists(
-            st.tuples(
-                st.sampled_from(("quilt", "rice")),
-                st.integers(1, 7),
-                st.sampled_from((1, 2, 3, 7, 10, 25, 40, 100)),
-                st.sampled_from((None, DAYS[4], TODAY + timedelta(90))),
+            st.builds(
+                Bought,
+                item=st.sampled_from(("quilt", "rice")),
+                units=st.integers(1, 7),
+                cost=st.sampled_from((1, 2, 3, 7, 10, 25, 40, 100)),
+                expiry=st.sampled_from((None, DAYS[4], TODAY + timedelta(90))),
             ),
             min_size=1,
             max_size=2,
@@ -483,39 +396,33 @@ class BookMachine(RuleBasedStateMachine):
         on=days,
         programme=st.sampled_from(PROGRAMMES),
         project=st.sampled_from((None, "well")),
-        name_money=st.booleans(),
         data=st.data(),
     )
     def purchase(
-        self,
-        lines: list[tuple[str, int, int, date | None]],
-        on: date,
-        programme: str,
-        project: str | None,
-        name_money: bool,
-        data: st.DataObject,
+        self, lines: list[Bought], on: date, programme: str, project: str | None, data: st.DataObject
     ) -> None:
         money = [lot for _, lot, _ in self.lots_now("fund")]
-        named = (
-            tuple(data.draw(st.lists(st.sampled_from(money), unique=True, max_size=4))) if name_money else ()
-        )
-        must, may = self.paying(sum(line[2] for line in lines), on, programme, project, named)
+        named = tuple(data.draw(st.just([]) | st.lists(st.sampled_from(money), unique=True, max_size=4)))
         into = data.draw(st.sampled_from(WAREHOUSES))
-        moved = [("fund:general", "CNY", -cost) for _, _, cost, _ in lines]
-        moved += [("conversion:{number}", "CNY", cost) for _, _, cost, _ in lines]
-        moved += [(f"warehouse:{into}", item, units) for item, units, _, _ in lines]
-        moved += [("conversion:{number}", item, -units) for item, units, _, _ in lines]
         self.ask(
             "purchase",
-            must=must,
-            may=may,
-            moved=moved,
+            must=self.paying(sum(line.cost for line in lines), on, programme, project, named),
+            moved=[
+                move
+                for line in lines
+                for move in (
+                    ("fund:general", "CNY", -line.cost),
+                    ("conversion:{number}", "CNY", line.cost),
+                    ("conversion:{number}", line.item, -line.units),
+                    (f"warehouse:{into}", line.item, line.units),
+                )
+            ],
             fund="general",
             supplier="mill",
             into=into,
             lines=[
-                BoughtLine(i, GOODS[i].quantity(units), yuan(cost), expiry=expiry)
-                for i, units, cost, expiry in lines
+                BoughtLine(line.item, GOODS[line.item].quantity(line.units), yuan(line.cost), expiry=line.expiry)
+                for line in lines
             ],
             on=on,
             counted_by=("a", "b"),
@@ -526,28 +433,29 @@ class BookMachine(RuleBasedStateMachine):
         )
 
     def paying(
-        self, cost: int, on: date, programme: str, project: str | None, named: tuple[str, ...]
-    ) -> tuple[Errors, Errors]:
-        """Whether there is money for it: named money is held to its last day alone."""
+        self, cost: int, on: date, programme: str, project: str | None, named: tuple[str, ...] = ()
+    ) -> Errors:
+        """What must come of paying for it. Money that is named is held to its last day and its programme alone."""
         least = self.least("fund:general", on)
-        if named:
-            lots = [self.book.lot(lot) for lot in named]
-            if any(r.until and r.until < on for lot in lots for r in lot.restrictions):
-                return (OutsideRestriction,), ()
-            return ((), ()) if sum(least[lot.id] for lot in lots) >= cost else ((NotEnough,), ())
-        place = f"project:{project}" if project else ""
         for_what = programme or ("winter" if project else "")
-        usable = [lot for lot in least if not misuse(self.book, self.book.lot(lot), on, place, for_what)]
-        return ((), ()) if sum(least[lot] for lot in usable) >= cost else ((NotEnough,), ())
+        if named:
+            conditions = [condition for lot in named for condition in self.book.lot(lot).restrictions]
+            if any(one.until and one.until < on for one in conditions):
+                return (OutsideRestriction,)
+            if for_what and any(one.programme not in ("", for_what) for one in conditions):
+                return (OutsideRestriction,)
+            usable = list(named)
+        else:
+            place = f"project:{project}" if project else ""
+            usable = [lot for lot in least if not misuse(self.book, self.book.lot(lot), on, place, for_what)]
+        return () if sum(least[lot] for lot in usable) >= cost else (NotEnough,)
 
     @precondition(lambda self: self.shelf["fund:general", "CNY"])
     @rule(amount=st.integers(1, 30), on=days)
     def spend(self, amount: int, on: date) -> None:
-        must, may = self.paying(amount, on, "winter", "well", ())
         self.ask(
             "spend",
-            must=must,
-            may=may,
+            must=self.paying(amount, on, "winter", "well"),
             moved=[("fund:general", "CNY", -amount), ("project:well", "CNY", amount)],
             fund="general",
             project="well",
@@ -822,9 +730,7 @@ class BookMachine(RuleBasedStateMachine):
         try:
             document = getattr(self.book, sent.verb)(*sent.args, **said)
         except CommandConflict as conflict:
-            assert changed
-            assert conflict.document == sent.document
-            self.refused("send again", conflict, (CommandConflict,))
+            self.refused("send again", conflict, (CommandConflict,) if changed else ())
             return
         assert not changed, "a used id was taken for something else"
         assert document is self.book.document(sent.document)
@@ -860,67 +766,3 @@ class BookMachine(RuleBasedStateMachine):
             raise AssertionError(f"{noun} was taken in the place of another")
 
 
-@attrs.frozen
-class Line:
-    """What the machine asks for: units of an item, perhaps from a named lot, for a place (None: to keep)."""
-
-    item: str
-    units: int
-    named: tuple[str, ...]
-    target: str | None
-
-
-def next_month(on: date) -> date:
-    year, month = (on.year + 1, 1) if on.month == 12 else (on.year, on.month + 1)
-    return date(year, month, min(on.day, 28 if month == 2 else 30))
-
-
-def ending(how: str, sent: int) -> tuple[int, int, int]:
-    """What came of so many units: received whole, damaged, over."""
-    if how == "none" or not sent:
-        return 0, 0, 0
-    if how == "over":
-        return sent + 1, 0, 1
-    if how == "short":
-        return sent - 1, 0, 0
-    return (sent - 1, 1, 0) if how == "damaged" else (sent, 0, 0)
-
-
-def _gift(**said: Any) -> dict[str, Any]:
-    lines = [ReceivedLine("quilt", QUILT.quantity(2), valuation=worth(200))]
-    return {"donor": "company", "into": "north", "lines": lines, "on": TODAY, "counted_by": ("a", "b")} | said
-
-
-def _list(**said: Any) -> dict[str, Any]:
-    return {
-        "origin": "north",
-        "lines": [Handout("h1", "quilt", QUILT.quantity(1), "sheet")],
-        "on": TODAY,
-    } | said
-
-
-_NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-_PAYMENT = {"fund": "general", "project": "well", "on": TODAY, "purpose": "pipes"}
-
-DOUBLES = (attrs.evolve(QUILT, zh="毛毯"), Household("h1", size=9), School("h1", zh="学校"))
-
-BAD: tuple[tuple[str, dict[str, Any], type[ReliefstockError]], ...] = (
-    ("receive", _gift(on=_NOON), NotABusinessDate),
-    ("receive", _gift(on="23/11/2026"), NotABusinessDate),
-    ("receive", _gift(on=TODAY + timedelta(8)), DateTooFarAhead),
-    ("receive", _gift(counted_by=("a", " a")), NeedsApproval),
-    ("receive", _gift(donor="nobody"), Unknown),
-    ("receive", _gift(into="nowhere"), Unknown),
-    ("receive", _gift(lines=[ReceivedLine("quilt", QUILT.quantity(0), valuation=worth(200))]), NotPositive),
-    ("receive", _gift(lines=[ReceivedLine("quilt", RICE.quantity(2), valuation=worth(200))]), UnitMismatch),
-    (
-        "receive_money",
-        {"donor": "company", "into": "general", "amount": Money(5, "USD"), "on": TODAY},
-        CurrencyMismatch,
-    ),
-    ("distribute", _list(lines=[]), Incomplete),
-    ("distribute", _list(lines=[Handout("h1", "quilt", QUILT.quantity(1), " ")]), NeedsApproval),
-    ("distribute", _list(lines=[Handout("h9", "quilt", QUILT.quantity(1), "sheet")]), Unknown),
-    ("distribute", _list(lines=[Handout("h1", "quilt", QUILT.quantity(10**9), "sheet")]), NotEnough),
-    ("spend", _PAYMENT | {"amount": yuan(1), "requested_by": "a", "approved_by": "a"}, NeedsApproval),
-)

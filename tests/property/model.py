@@ -56,7 +56,7 @@ def rows(book: Book) -> list[Row]:
 
 
 def kind_of(place: str) -> str:
-    return place.split(":")[0]
+    return place.split(":", maxsplit=1)[0]
 
 
 def totals(
@@ -206,19 +206,22 @@ def _broken_purchases(book: Book) -> Iterator[str]:
     for entry in book.entries:
         if entry.kind.value != "purchase":
             continue
-        paid: dict[str, int] = {}
-        named: dict[str, int] = {}
-        for posting in entry.postings:
-            if not str(posting.place).startswith("conversion:"):
-                continue
-            if posting.value > 0:
-                paid[posting.lot] = paid.get(posting.lot, 0) + posting.value
-            for part in book.lot(posting.lot).made_of:
-                named[part.lot] = named.get(part.lot, 0) + part.value
-                if not set(book.lot(part.lot).restrictions) <= set(book.lot(posting.lot).restrictions):
-                    yield f"restriction lost: lot {posting.lot} is freer than the money {part.lot}"
+        legs = [row for row in rows_of(entry) if kind_of(row.place) == "conversion"]
+        paid = _sums((row.lot, row.value) for row in legs if row.value > 0)
+        parts = [(row.lot, part) for row in legs for part in book.lot(row.lot).made_of]
+        named = _sums((part.lot, part.value) for _, part in parts)
         if paid != named:
             yield f"purchase: entry {entry.number} was paid from {paid}, its lots say {named}"
+        for lot, part in parts:
+            if not set(book.lot(part.lot).restrictions) <= set(book.lot(lot).restrictions):
+                yield f"restriction lost: lot {lot} is freer than the money {part.lot}"
+
+
+def _sums(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for lot, amount in amounts:
+        sums[lot] = sums.get(lot, 0) + amount
+    return sums
 
 
 def _outside_restrictions(book: Book) -> Iterator[str]:

@@ -14,8 +14,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scenario.county import gift, yuan
-
 from reliefstock import (
     ArrivedLine,
     BoughtLine,
@@ -28,6 +26,7 @@ from reliefstock import (
     Stage,
     WrittenOffLine,
 )
+from scenario.county import gift, yuan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,11 +8,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from scenario.county import county, figures, gift
 
 from reliefstock import Handout, Quantity
 from reliefstock.errors import ConversionNotWhole, NotExact, UnitMismatch
 from reliefstock.values import GRAM, PIECE
+from scenario.county import county, figures, gift
 
 
 def test_a_box_of_100_given_out_takes_100_masks_off_the_card():

@@ -1,15 +1,15 @@
 """Elsewhere a slip was cancelled with an old date: what had been counted changed its sign, 43 quilts were 1.
 
-Here a cancellation has a date of its own, not before what it cancels, and what was known then can still be asked.
+Here a cancellation has a date of its own, not before what it cancels; what was known then can still be asked.
 """
 
 from __future__ import annotations
 
 import pytest
-from scenario.county import county, everything, figures, gift
 
 from reliefstock import Book, Handout
 from reliefstock.errors import BelowZero, NotOpen, PastChanged
+from scenario.county import county, everything, figures, gift
 
 
 def given_out() -> Book:

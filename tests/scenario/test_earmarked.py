@@ -6,7 +6,6 @@ Here the condition stands on the lot, and a use outside it is refused, whichever
 from __future__ import annotations
 
 import pytest
-from scenario.county import county, everything, gift, yuan
 
 from reliefstock import (
     ArrivedLine,
@@ -21,6 +20,7 @@ from reliefstock import (
     Society,
 )
 from reliefstock.errors import NotEnough, OutsideRestriction
+from scenario.county import county, everything, gift, yuan
 
 NINGSHAN = Restriction(places=("610923",))
 
@@ -153,10 +153,10 @@ def test_money_for_one_county_does_not_buy_for_anybody():
 def test_each_part_of_a_condition_must_hold(restriction: Restriction, to: str, programme: str, allowed: bool):
     book = earmarked(restriction)
     if allowed:
-        assert give(book, to, 1, ("GRN-000001-1",), programme) == [("GRN-000001-1", 1)]
+        assert give(book, to, 1, ("GRN-000001-1",), programme=programme) == [("GRN-000001-1", 1)]
     else:
         with pytest.raises(OutsideRestriction):
-            give(book, to, 1, ("GRN-000001-1",), programme)
+            give(book, to, 1, ("GRN-000001-1",), programme=programme)
 
 
 def test_a_county_whose_code_has_changed_is_still_the_county_that_was_meant():

@@ -1,15 +1,15 @@
 """Elsewhere the newest box was nearest to the door, the oldest expired behind it, and some came half expired.
 
-Here the soonest to expire goes first, what has expired does not go, and what would expire too soon is not accepted.
+Here the soonest to expire goes first, what has expired stays, what would expire too soon is not accepted.
 """
 
 from __future__ import annotations
 
 import pytest
-from scenario.county import county, everything, figures, gift, yuan
 
 from reliefstock import Book, Handout, LossReason, Policy, ReceivedLine, Valuation, WrittenOffLine
 from reliefstock.errors import NotEnough, NotUsable
+from scenario.county import county, everything, figures, gift, yuan
 
 
 def stocked(policy: Policy | None = None) -> Book:

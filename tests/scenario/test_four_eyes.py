@@ -6,10 +6,10 @@ Here what takes two people takes two: the same name, written with a space or wit
 from __future__ import annotations
 
 import pytest
-from scenario.county import county, everything, gift, yuan
 
 from reliefstock import Book, BoughtLine, LossReason, ReceivedLine, Valuation, WrittenOffLine
 from reliefstock.errors import Incomplete, NeedsApproval
+from scenario.county import county, everything, gift, yuan
 
 
 def stocked() -> Book:

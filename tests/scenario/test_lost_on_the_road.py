@@ -1,6 +1,6 @@
 """Elsewhere a consignment that never arrived was never received, so nothing was posted and nobody missed it.
 
-Here it stays in transit until somebody says what came of it; silence about a line is refused, and a loss is a loss.
+Here it stays in transit until somebody says what came of it; silence about a lot is never read as a loss.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from scenario.county import county, everything, figures, gift
 
 from reliefstock import ArrivedLine, Book, ConsignedLine, Place, PlaceKind, Stage, Waybill
 from reliefstock.errors import Incomplete, NotOpen
+from scenario.county import county, everything, figures, gift
 
 
 def sent() -> tuple[Book, Waybill]:

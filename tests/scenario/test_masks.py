@@ -1,4 +1,4 @@
-"""Elsewhere 36,000 masks came in and 16,000 and 16,000 went out, and no paper said where the other 4,000 were.
+"""Elsewhere 36,000 masks came in, 16,000 and 16,000 went out, and no paper said where the other 4,000 were.
 
 Here what did not go out is on hand, lot by lot, and cannot be anywhere else.
 """
@@ -6,10 +6,10 @@ Here what did not go out is on hand, lot by lot, and cannot be anywhere else.
 from __future__ import annotations
 
 import pytest
-from scenario.county import county, everything, figures, gift
 
 from reliefstock import Book, Handout
 from reliefstock.errors import NotEnough
+from scenario.county import county, everything, figures, gift
 
 
 def given_out() -> Book:
@@ -35,8 +35,8 @@ def test_in_is_out_and_what_is_there():
 
 
 def test_20000_more_cannot_be_given_out_of_4000():
+    book = given_out()
+    line = Handout("lvhe", "mask", book.register.item("mask").quantity(20_000), "receipt")
     with pytest.raises(NotEnough) as refused:
-        book = given_out()
-        line = Handout("lvhe", "mask", book.register.item("mask").quantity(20_000), "receipt")
         book.distribute(origin="depot", lines=[line], on="2020-01-28")
     assert (refused.value.asked, refused.value.there) == (20_000, 4_000)

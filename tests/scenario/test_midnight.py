@@ -1,6 +1,6 @@
 """Elsewhere everything was stamped in instants, and an issue at midnight came before the receipts of its day.
 
-Here an instant is refused where a business date is meant; within a day, the order of the entries is the order.
+Here an instant is refused where a business date is meant; within a day, entries stand in their own order.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from scenario.county import county, everything, figures, gift
 
 from reliefstock import Book, Handout
 from reliefstock.errors import DateTooFarAhead, NotABusinessDate, NotEnough
+from scenario.county import county, everything, figures, gift
 
 
 def give(book: Book, count: int, on: date | str) -> None:

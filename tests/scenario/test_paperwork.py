@@ -6,6 +6,7 @@ Here a slip is an entry, and card and balance are read off the entries: these ta
 from __future__ import annotations
 
 import pytest
+
 from scenario.county import county
 from scenario.paper import balances, carry_out, stock_card, table
 

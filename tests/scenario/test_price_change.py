@@ -1,4 +1,4 @@
-"""Elsewhere the totals of last year were computed from this year's price list, and a published figure changed.
+"""Elsewhere last year's totals were computed from this year's price list, and a published figure changed.
 
 Here a lot carries what it was worth when it came; a price is a suggestion for the next gift and nothing else.
 """
@@ -9,11 +9,11 @@ from datetime import date
 
 import attrs
 import pytest
-from scenario.county import county, everything, figures, gift, yuan
 
 from reliefstock import Handout
 from reliefstock.errors import AlreadyKnown
 from reliefstock.values import GRAM
+from scenario.county import county, everything, figures, gift, yuan
 
 
 def test_a_new_price_leaves_last_years_totals_as_they_were():

@@ -6,10 +6,10 @@ Here a promise is no stock; what comes later names the promise, keeps its condit
 from __future__ import annotations
 
 import pytest
-from scenario.county import county, figures, yuan
 
 from reliefstock import Book, Pledge, PledgedLine, ReceivedLine, Restriction, Valuation
 from reliefstock.errors import Incomplete
+from scenario.county import county, figures, yuan
 
 NINGSHAN = Restriction(places=("610923",))
 
@@ -23,7 +23,7 @@ def promised() -> tuple[Book, Pledge]:
     return book, promise
 
 
-def deliver(book: Book, count: int, value: str, on: str, donation: str, donor: str = "company") -> str:
+def deliver(book: Book, count: int, value: str, on: str, donation: str, *, donor: str = "company") -> str:
     line = ReceivedLine(
         "quilt",
         book.register.item("quilt").quantity(count),

@@ -1,20 +1,20 @@
 """Elsewhere a notice gave a total and its parts, in the units of the day, and nobody could add them up.
 
-Here the same goods are posted line by line, in exact units, and the parts are the total or the entry is refused.
+Here the same goods are posted line by line, in exact units, and the parts are the total to the last fen.
 """
 
 from __future__ import annotations
 
 import pytest
-from scenario.county import county, everything, figures, gift, yuan
 
-from reliefstock import ConsignedLine, Handout, Item, ReceivedLine, Valuation
+from reliefstock import ConsignedLine, Handout, Item, Quantity, ReceivedLine, Valuation
 from reliefstock.errors import ConversionNotWhole
-from reliefstock.values import JIN, KILOGRAM, LIANG, TONNE
+from reliefstock.values import GRAM, JIN, KILOGRAM, LIANG, TONNE
+from scenario.county import county, everything, figures, gift, yuan
 
 
 def test_zhouqu_2010_is_320000_yuan_in_400_packs_and_2000_quilts():
-    """The notice gives one value for both; it is split here as 400 yuan a pack and 80 a quilt, for the example."""
+    """The notice gives one value for both; the split (400 yuan a pack, 80 a quilt) is for the example."""
     book = county()
     lines = [
         ReceivedLine(
@@ -52,7 +52,7 @@ def test_sichuan_2009_the_two_consignments_make_up_the_total(item: str, total: i
 
 
 def test_chongqing_1497400_yuan_leave_no_fen_when_given_out_piece_by_piece_or_at_once():
-    """The notice gives one value for 3,000 of each of three kinds; how it is split here is for the example."""
+    """The notice gives one value for three kinds of 3,000 each; the split is for the example."""
     book = county()
     book.add(Item("towel-quilt", zh="毛巾被", en="Towel-quilt"), Item("jacket", zh="棉衣", en="Jacket"))
     worth = {"pack": "897400.00", "towel-quilt": "240000.01", "jacket": "359999.99"}
@@ -72,7 +72,7 @@ def test_chongqing_1497400_yuan_leave_no_fen_when_given_out_piece_by_piece_or_at
 def test_xinxiang_850_bags_are_8500_jin_and_4250_kilograms():
     book = county()
     gift(book, "flour", 850, "17000.00", "2021-07-25", pack="bag", expiry="2022-07-01")
-    there = book.register.item("flour").stated(book.on_hand("flour").quantity)
+    there = Quantity(book.on_hand("flour").quantity, GRAM)
     assert str(there.to(JIN)) == "8,500 jin"
     assert str(there.to(KILOGRAM)) == "4,250 kg"
 

@@ -6,10 +6,10 @@ Here a household is a place like any other: it cannot hold less than nothing, on
 from __future__ import annotations
 
 import pytest
-from scenario.county import county, everything, figures, gift
 
 from reliefstock import Book, Handout, LossReason, ReturnedLine, WrittenOffLine
 from reliefstock.errors import BelowZero, NotEnough
+from scenario.county import county, everything, figures, gift
 
 
 def given() -> Book:

@@ -6,10 +6,10 @@ Here a command has an id of its own: the same again gives the first receipt back
 from __future__ import annotations
 
 import pytest
-from scenario.county import county, figures, gift, yuan
 
 from reliefstock import Book, DonationReceipt, Handout
 from reliefstock.errors import CommandConflict, NotEnough
+from scenario.county import county, figures, gift, yuan
 
 
 def donate(book: Book, amount: str, command: str) -> DonationReceipt:

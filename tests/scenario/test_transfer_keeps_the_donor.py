@@ -1,13 +1,12 @@
-"""Elsewhere a transfer wrote a new line of stock at the other depot, without its donor and with another value.
+"""Elsewhere a transfer wrote a new line of stock at the other depot, with no donor and with another value.
 
 Here a transfer moves the lot itself: donor, donation, restriction and value cannot be left behind.
 """
 
 from __future__ import annotations
 
-from scenario.county import county, figures, gift
-
 from reliefstock import ArrivedLine, ConsignedLine, Handout, Place, PlaceKind, Restriction, Stage
+from scenario.county import county, figures, gift
 
 NINGSHAN = Restriction(places=("610923",))
 BRANCH = Place(PlaceKind.WAREHOUSE, "branch")

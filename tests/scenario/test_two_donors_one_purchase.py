@@ -6,10 +6,10 @@ Here every lot that is bought names the money that paid for it, and the unit on 
 from __future__ import annotations
 
 import pytest
-from scenario.county import county, everything, yuan
 
 from reliefstock import Book, BoughtLine, Handout, PurchaseRecord
 from reliefstock.errors import NotEnough
+from scenario.county import county, everything, yuan
 
 
 def buy(book: Book, count: int, cost: str) -> PurchaseRecord:

@@ -6,9 +6,9 @@ Here value leaves by the cumulative rule, in whole fen: with the last unit goes 
 from __future__ import annotations
 
 import pytest
-from scenario.county import county, figures, gift
 
 from reliefstock import Book, Handout, Place, PlaceKind, ReceivedLine, ReturnedLine, Valuation
+from scenario.county import county, figures, gift
 
 DEPOT = Place(PlaceKind.WAREHOUSE, "depot")
 

@@ -7,6 +7,7 @@ column, and then nothing is posted at all.
 from __future__ import annotations
 
 from reliefstock.formats.half_year import HalfYear, read_half_year
+from reliefstock.formats.plain import plain_from, request_from
 from reliefstock.formats.sheet import Row, Sheet
 
-__all__ = ["HalfYear", "Row", "Sheet", "read_half_year"]
+__all__ = ["HalfYear", "Row", "Sheet", "plain_from", "read_half_year", "request_from"]

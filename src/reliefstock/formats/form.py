@@ -126,9 +126,7 @@ class Form:
 
     def __init__(self, folder: Path, bad: list[BadRow]) -> None:
         self._bad = bad
-        sheets = {
-            name: Sheet(folder / f"{name}.csv", columns, bad) for name, columns in _COLUMNS.items()
-        }
+        sheets = {name: Sheet(folder / f"{name}.csv", columns, bad) for name, columns in _COLUMNS.items()}
         self.report = self._read_report(sheets["report"])
         self._currency = self.report.currency if self.report else ""
         self.nouns = tuple(self._each(sheets["nouns"], self._noun))

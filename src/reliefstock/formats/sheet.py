@@ -114,7 +114,9 @@ class Row:
 
     def choice(self, column: str, kind: type[_E]) -> _E | None:
         """One of the values of an enumeration."""
-        return self.read(column, kind, f"it must be one of: {', '.join(str(member.value) for member in kind)}")
+        return self.read(
+            column, kind, f"it must be one of: {', '.join(str(member.value) for member in kind)}"
+        )
 
     def figure(self, column: str) -> Figure | None:
         """An amount as printed; None where the cell is empty."""
@@ -134,4 +136,3 @@ class Row:
         except (ReliefstockError, ValueError) as error:
             self.bad(column, reason or str(error))
             return None
-

@@ -6,35 +6,49 @@ or a recipient, and what could it be at most? Each check returns findings; none 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from types import MappingProxyType
+
+import attrs
 
 from reliefstock.book import Book
-from reliefstock.ledger import Side
+from reliefstock.ledger import Lot, Side
 from reliefstock.operations import Document, Mention, Observation
 from reliefstock.parties import Household
-from reliefstock.reconciliation.claims import CheckedClaim, ClaimsReport, Verdict
+from reliefstock.reconciliation.claims import CheckedClaim, Claim, ClaimsReport
 from reliefstock.reconciliation.findings import Finding
-from reliefstock.reconciliation.measures import MONEY, Measure, What, measure
+from reliefstock.reconciliation.measures import MONEY, Measure, Measured, What, measure
 from reliefstock.reconciliation.names import Named, probable_pairs
 from reliefstock.reconciliation.scope import Scope
 from reliefstock.reconciliation.wording import money_text
-from reliefstock.values import Interval, Language, Money, Period
+from reliefstock.values import Language, Period
 
 __all__ = ["cut_off", "gap_candidates", "incomplete", "one_name", "remainders", "unvalued"]
 
 
 def cut_off(book: Book, period: Period) -> tuple[Finding, ...]:
-    """Documents dated outside the period that the report is about."""
+    """Documents dated outside the period that the report is about.
+
+    >>> cut_off(Book("Ankang", currency="CNY"), Period.half_year(2023, 1))
+    ()
+    """
     return tuple(
-        Finding(
-            code="cut-off",
-            about=number,
-            zh=f"{document.zh} {number}（{_about(document, 'zh')}）日期为{_when(document).text('zh')}，不在{period.text('zh')}之内",
-            en=f"{document.en.lower()} {number} ({_about(document, 'en')}) is of {_when(document).text('en')}, outside {period.text('en')}",
-            documents=(number,),
-        )
-        for number, document in book.documents.items()
+        _outside(document, period)
+        for document in book.documents.values()
         if not period.overlaps(_when(document))
+    )
+
+
+def _outside(document: Document, period: Period) -> Finding:
+    when, number = _when(document), document.number
+    zh, en = (_about(document, lang) for lang in ("zh", "en"))
+    return Finding(
+        code="cut-off",
+        about=number,
+        zh=f"{document.zh} {number}{zh and f'（{zh}）'}日期为{when.text('zh')}，不在{period.text('zh')}之内",
+        en=f"{document.en.lower()} {number}{en and f' ({en})'} is of {when.text('en')}, "
+        f"outside {period.text('en')}",
+        documents=(number,),
     )
 
 
@@ -45,82 +59,100 @@ def _when(document: Document) -> Period:
 
 
 def _about(document: Document, lang: Language) -> str:
-    return document.about(lang) if isinstance(document, Observation | Mention) else document.number
+    return document.about(lang) if isinstance(document, Observation | Mention) else ""
 
 
 def unvalued(book: Book) -> tuple[Finding, ...]:
-    """Lots of which nobody stated a value; no total of values contains them."""
+    """Lots of which nobody stated a value; no total of values contains them.
+
+    A lot whose receipt was taken back is not one of them.
+
+    >>> unvalued(Book("Ankang", currency="CNY"))
+    ()
+    """
+    came = ((lot, next(book.ledger.entries_of(lot.id))) for lot in book.ledger.lots.values() if lot.unvalued)
     return tuple(
-        Finding(
-            code="value-not-stated",
-            about=lot.id,
-            zh=f"批次 {lot.id}：{book.register.item(lot.item).zh} {_stated(book, lot.item, lot.quantity, 'zh')}，未说明价值，未计入任何金额",
-            en=f"lot {lot.id}: the value of {_stated(book, lot.item, lot.quantity, 'en')} of {book.register.item(lot.item).name('en')} is not stated and is in no total",
-            figures=(("quantity", str(lot.quantity)),),
-            documents=tuple(entry.document for entry in book.ledger.entries_of(lot.id))[:1],
-        )
-        for lot in book.ledger.lots.values()
-        if lot.unvalued
+        _unvalued_lot(book, lot, entry.document)
+        for lot, entry in came
+        if book.ledger.reversed_by(entry.number) is None
     )
 
 
-def _stated(book: Book, item: str, quantity: int, lang: Language) -> str:
-    stated = book.register.item(item).stated(quantity)
-    return money_text(quantity, book.currency, lang) if isinstance(stated, Money) else stated.text(lang)
+def _unvalued_lot(book: Book, lot: Lot, document: str) -> Finding:
+    item = book.register.item(lot.item)
+    zh, en = (item.stated(lot.quantity).text(lang) for lang in ("zh", "en"))
+    return Finding(
+        code="value-not-stated",
+        about=lot.id,
+        zh=f"批次 {lot.id}：{item.zh} {zh}，未说明价值，未计入任何金额",
+        en=f"lot {lot.id}: the value of {en} of {item.name('en')} is not stated and is in no total",
+        figures=(("quantity", str(lot.quantity)),),
+        documents=(document,),
+    )
 
 
 def incomplete(book: Book) -> tuple[Finding, ...]:
-    """Movements that papers speak of without all that an entry needs."""
-    return tuple(
-        Finding(
-            code="movement-incomplete",
-            about=mention.number,
-            zh=f"{mention.number}（{mention.about('zh')}）：缺少{'、'.join(_MISSING_ZH.get(part, part) for part in mention.missing)}，未入账",
-            en=f"{mention.number} ({mention.about('en')}): {', '.join(mention.missing)} unknown, so it is not posted",
-            documents=(mention.number,),
-        )
-        for mention in book.documents_of(Mention)
+    """Movements that papers speak of without all that an entry needs.
+
+    >>> incomplete(Book("Ankang", currency="CNY"))
+    ()
+    """
+    return tuple(_incomplete(mention) for mention in book.documents_of(Mention))
+
+
+def _incomplete(mention: Mention) -> Finding:
+    missing_zh = "、".join(_MISSING_ZH.get(part, part) for part in mention.missing)
+    return Finding(
+        code="movement-incomplete",
+        about=mention.number,
+        zh=f"{mention.number}（{mention.about('zh')}）：缺少{missing_zh}，未入账",
+        en=f"{mention.number} ({mention.about('en')}): {', '.join(mention.missing)} unknown, so it is not posted",
+        documents=(mention.number,),
     )
 
 
-_MISSING_ZH = {
-    "amount": "金额或数量",
-    "amount of each": "各自金额",
-    "date": "日期",
-    "item": "物资名称",
-    "origin": "发出地点",
-    "place": "入库地点或账户",
-    "recipient": "受助方",
-}
+_MISSING_ZH = MappingProxyType(
+    {
+        "amount": "金额或数量",
+        "amount of each": "各自金额",
+        "date": "日期",
+        "donor": "捐赠方",
+        "item": "物资名称",
+        "origin": "发出地点",
+        "place": "入库地点或账户",
+        "quantity": "数量",
+        "recipient": "受助方",
+        "value": "金额",
+    }
+)
 
 
 def remainders(book: Book) -> tuple[Finding, ...]:
     """What is still in the book of a donation of which papers name further recipients without amounts.
 
     If all of it was passed on, the recipients named got it, together.
+
+    >>> remainders(Book("Ankang", currency="CNY"))
+    ()
     """
-    return tuple(_remainder(book, mention) for mention in _forwarded(book) if _left(book, mention))
+    forwarded = (mention for mention in book.documents_of(Mention) if _is_forwarded(mention))
+    found = ((mention, _left(book, mention)) for mention in forwarded)
+    return tuple(_remainder(book, mention, left) for mention, left in found if left)
 
 
-def _forwarded(book: Book) -> Iterator[Mention]:
-    for mention in book.documents_of(Mention):
-        if (
-            mention.donation
-            and mention.recipients
-            and mention.side is Side.GIVEN_OUT
-            and mention.value is None
-        ):
-            yield mention
+def _is_forwarded(mention: Mention) -> bool:
+    passed_on = mention.side is Side.GIVEN_OUT and bool(mention.recipients)
+    return passed_on and bool(mention.donation) and mention.value is None
 
 
 def _left(book: Book, mention: Mention) -> int:
     """What is on hand of the donation at the end of the period, in minor units."""
-    held = Measure(what=What.ON_HAND, period=mention.period, scope=Scope(donations=(mention.donation or "",)))
+    scope = Scope(donations=(mention.donation or "",))
+    held = Measure(what=What.ON_HAND, period=mention.period, scope=scope)
     return int(measure(book, held).bounds.low)
 
 
-def _remainder(book: Book, mention: Mention) -> Finding:
-    left = _left(book, mention)
+def _remainder(book: Book, mention: Mention, left: int) -> Finding:
     left_zh, left_en = (money_text(left, book.currency, lang) for lang in ("zh", "en"))
     names = [book.register.recipient(recipient) for recipient in mention.recipients]
     zh = "、".join(noun.id if isinstance(noun, Household) else noun.name("zh") for noun in names)
@@ -137,41 +169,57 @@ def _remainder(book: Book, mention: Mention) -> Finding:
 
 
 def gap_candidates(book: Book, report: ClaimsReport, period: Period) -> tuple[Finding, ...]:
-    """For each figure with a part without source: what else came in, that might be it.
+    """For each figure given out with a part without source: what else came in, that might be it.
 
     Nobody says that it is; the finding lists what the rest of the book adds up to, so that a reader need not.
+
+    >>> nothing = ClaimsReport(claims=(), relations=(), findings=())
+    >>> gap_candidates(Book("Ankang", currency="CNY"), nothing, Period.half_year(2023, 1))
+    ()
     """
-    return tuple(
-        _candidates(book, checked, period)
-        for checked in report.claims
-        if checked.verdict is not Verdict.SUPPORTED
-        and checked.missing is not None
+    came_in = measure(book, Measure(what=What.RECEIVED, period=period))
+    gaps = (checked.claim for checked in report.claims if _is_gap(checked))
+    found = ((claim, _others(book, claim, period, came_in)) for claim in gaps)
+    return tuple(_candidates(book, claim, others) for claim, others in found if not others.is_empty)
+
+
+def _is_gap(checked: CheckedClaim) -> bool:
+    asked = checked.claim.measure
+    return (
+        checked.missing is not None
         and not checked.measured.is_empty
-        and checked.claim.measure.what is What.GIVEN_OUT
-        and checked.claim.measure.unit == MONEY
+        and asked.what is What.GIVEN_OUT
+        and asked.unit == MONEY
     )
 
 
-def _candidates(book: Book, checked: CheckedClaim, period: Period) -> Finding:
-    claim, currency = checked.claim, book.currency
-    inside = measure(book, Measure(what=What.RECEIVED, period=period, scope=claim.measure.scope))
-    everything = measure(book, Measure(what=What.RECEIVED, period=period))
-    rest = [part for part in everything.parts if part.document not in inside.documents]
-    total = sum((part.amount for part in rest), Interval.exactly(0))
-    documents = tuple(dict.fromkeys(part.document for part in rest))
+def _others(book: Book, claim: Claim, period: Period, came_in: Measured) -> Measured:
+    """What came in outside the scope of the claim; who got it later says nothing of where it came from."""
+    scope = attrs.evolve(claim.measure.scope, recipients=(), recipient_kinds=())
+    inside = measure(book, Measure(what=What.RECEIVED, period=period, scope=scope)).documents
+    return Measured(tuple(part for part in came_in.parts if part.document not in inside))
+
+
+def _candidates(book: Book, claim: Claim, others: Measured) -> Finding:
+    zh, en = (money_text(others.bounds, book.currency, lang) for lang in ("zh", "en"))
     return Finding(
         code="gap-candidates",
         about=claim.id,
-        zh=f"{claim.zh}：同期另有物资收入{money_text(total, currency, 'zh')}（{'、'.join(documents)}），是否计入其中，文件没有说明",
-        en=f"{claim.en}: other goods received in the period come to {money_text(total, currency, 'en')} "
-        f"({', '.join(documents)}); whether they are in the figure is not said",
-        figures=(("others", money_text(total, currency, "en")),),
-        documents=documents,
+        zh=f"{claim.zh}：同期另有物资收入{zh}（{'、'.join(others.documents)}），是否计入其中，文件没有说明",
+        en=f"{claim.en}: other goods received in the period come to {en} "
+        f"({', '.join(others.documents)}); whether they are in the figure is not said",
+        figures=(("others", en),),
+        documents=others.documents,
     )
 
 
 def one_name(names: Iterable[Named]) -> tuple[Finding, ...]:
-    """Names that are probably one, so that what is told of them may be told twice."""
+    """Names that are probably one, so that what is told of them may be told twice.
+
+    >>> schools = Named("吕河镇中心学校", "school"), Named("铝河镇中心学校", "school")
+    >>> [finding.about for finding in one_name(schools)]
+    ['吕河镇中心学校']
+    """
     return tuple(
         Finding(
             code="one-name",

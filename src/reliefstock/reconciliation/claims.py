@@ -198,8 +198,8 @@ def check_claims(
 ) -> ClaimsReport:
     """Hold every claim against the book (as it was after entry `known`), and the claims against one another.
 
-    Raises `Unknown` for a relation that names a claim that is not there, and for the budget of a project that
-    the book does not know; `AlreadyKnown` for two claims of one id. Nothing that is wrong with the figures
+    Raises `Unknown` for a relation that names a claim that is not there, and for a project that the book does
+    not know; `AlreadyKnown` for two claims of one id. Nothing that is wrong with the figures
     raises: that is what the report is for.
 
     >>> drive = Measure(what=What.GIVEN_OUT, period=Period.year(2023))
@@ -251,7 +251,7 @@ def _check(history: History, claim: Claim) -> CheckedClaim:
         verdict=verdict,
         missing=None if verdict is Verdict.SUPPORTED else _missing(measured, claimed),
         excess=claimed.gap_to(measured.bounds),
-        independent=any(part.certain and part.evidence not in ("", claim.source) for part in measured.parts),
+        independent=any(paper != claim.source for paper in measured.evidence),
     )
 
 

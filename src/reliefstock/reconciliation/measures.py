@@ -11,7 +11,7 @@ the reversal, so a later correction leaves the figure of an earlier period as it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from enum import Enum, IntEnum
+from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -111,15 +111,11 @@ class Measure:
 
 @attrs.frozen
 class Part:
-    """One thing that is measured: an amount, the document behind it and the paper behind that.
-
-    `certain` is False for what may belong to the measure, by what a paper leaves open; it begins at nothing.
-    """
+    """One thing that is measured: an amount, the document behind it and the paper behind that."""
 
     amount: Interval
     document: str
     evidence: str
-    certain: bool = True
 
 
 @attrs.frozen
@@ -168,7 +164,7 @@ def measure(book: Book, asked: Measure, *, known: int | None = None) -> Measured
     `known` takes it as it was after that entry; observations and mentions, which have no number of their
     own, count as known if they were kept before the next entry.
 
-    Raises `Unknown` for a budget of a project that the book does not know.
+    Raises `Unknown` for the budget or the spending of a project that the book does not know.
 
     >>> nothing = measure(Book("Ankang", currency="CNY"), Measure(what=What.LOST, period=Period.year(2023)))
     >>> nothing.is_empty, nothing.bounds.is_exact
@@ -247,7 +243,7 @@ def _net(book: Book, asked: Measure, flows: Iterable[Flow], side: Side) -> Itera
 
 
 def _unvalued_left(signed: Iterable[tuple[Flow, int]]) -> dict[str, int]:
-    """Of each lot without a value, the units that did not go back again: only these are worth anything here."""
+    """Of each lot without a value, the units that did not go back again; only these can be worth anything."""
     left: dict[str, int] = {}
     for flow, sign in signed:
         if flow.lot.unvalued:
@@ -276,97 +272,69 @@ def _source_of(document: Document) -> str:
 # Mentions
 
 
-class _Lies(IntEnum):
-    """Whether what a paper mentions lies in a measure."""
-
-    OUT = 0
-    PERHAPS = 1
-    IN = 2
-
-
 def _mentions(history: History, asked: Measure, side: Side) -> Iterator[Part]:
-    for mention, lies in _mentioned(history, asked, side):
+    for mention in _meant(history, asked, side):
         amount = _mentioned_amount(history.book, asked, mention)
         if amount is not None:
-            yield _mentioned_part(mention, amount, lies)
+            yield _mentioned_part(asked.scope, mention, amount)
 
 
-def _mentioned(history: History, asked: Measure, side: Side) -> Iterator[tuple[Mention, _Lies]]:
+def _meant(history: History, asked: Measure, side: Side) -> Iterator[Mention]:
+    """The mentions that may be meant, by all that they state; the kind of goods is told by the item."""
     for mention in history.mentions:
-        if mention.side is side:
-            lies = min(_lies_in(history.book, asked, mention))
-            if lies is not _Lies.OUT:
-                yield mention, lies
+        if (
+            mention.side is side
+            and asked.period.contains(mention.period)
+            and _item_is_meant(history.book, asked, mention)
+            and all(_meets(wanted, has) for wanted, has in _stated(history.book, asked.scope, mention))
+        ):
+            yield mention
 
 
-def _mentioned_part(mention: Mention, amount: Interval, lies: _Lies) -> Part:
-    if lies is _Lies.PERHAPS:
-        amount = Interval(0, amount.high, high_open=amount.high_open)
-    return Part(amount, mention.number, mention.evidence, certain=lies is _Lies.IN)
-
-
-def _lies_in(book: Book, asked: Measure, mention: Mention) -> Iterator[_Lies]:
-    """What is said to be missing does not keep a mention out, but leaves open whether it is in."""
-    scope, missing = asked.scope, mention.missing
-    yield _by_date(asked.period, mention.period)
-    yield _by_item(book, asked, mention)
-    yield _by(scope.donors, _stated(mention.donor), "donor" in missing)
-    yield _by(scope.donations, _stated(mention.donation), "donation" in missing)
-    yield _by(scope.items, _stated(mention.item), "item" in missing)
-    yield _by(scope.programmes, _stated(mention.programme), "programme" in missing)
-    yield _by(scope.warehouses, (), unsaid=True)
-    yield _by(scope.recipients, mention.recipients, "recipient" in missing)
-    kinds = tuple(_kind_of(book, recipient) for recipient in mention.recipients)
-    yield _by(scope.recipient_kinds, kinds, "recipient" in missing)
-
-
-def _by_date(period: Period, mentioned: Period) -> _Lies:
-    if period.contains(mentioned):
-        return _Lies.IN
-    return _Lies.PERHAPS if period.overlaps(mentioned) else _Lies.OUT
-
-
-def _by_item(book: Book, asked: Measure, mention: Mention) -> _Lies:
+def _item_is_meant(book: Book, asked: Measure, mention: Mention) -> bool:
     """A mention that names no item is of goods: of money a paper would say so."""
     if mention.item is None:
-        meant = asked.goods is not Goods.MONEY or bool(asked.scope.items)
-    else:
-        meant = _is_meant(book.register.item(mention.item), asked)
-    return _Lies.IN if meant else _Lies.OUT
+        return asked.goods is not Goods.MONEY
+    return _is_meant(book.register.item(mention.item), asked)
 
 
-def _by(asked: tuple[str, ...], has: tuple[str, ...], unsaid: bool) -> _Lies:
-    if not asked:
-        return _Lies.IN
-    if not has:
-        return _Lies.PERHAPS if unsaid else _Lies.OUT
-    inside = [one in asked for one in has]
-    if all(inside):
-        return _Lies.IN
-    return _Lies.PERHAPS if any(inside) else _Lies.OUT
+def _stated(book: Book, scope: Scope, mention: Mention) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    yield scope.donors, (mention.donor or "",)
+    yield scope.donations, (mention.donation or "",)
+    yield scope.items, (mention.item or "",)
+    yield scope.programmes, (mention.programme,)
+    yield scope.recipients, mention.recipients
+    yield scope.recipient_kinds, tuple(_kind_of(book, recipient) for recipient in mention.recipients)
 
 
-def _stated(given: str | None) -> tuple[str, ...]:
-    return (given,) if given else ()
+def _meets(wanted: tuple[str, ...], has: tuple[str, ...]) -> bool:
+    return not wanted or any(given in wanted for given in has)
 
 
 def _kind_of(book: Book, recipient: str) -> str:
     return type(book.register.recipient(recipient)).__name__.lower()
 
 
+def _mentioned_part(scope: Scope, mention: Mention, amount: Interval) -> Part:
+    """All of it, or what may be of it: which depot it left, or which of several got how much, is not said."""
+    others = bool(scope.recipients) and any(one not in scope.recipients for one in mention.recipients)
+    if others or scope.warehouses:
+        amount = Interval(0, amount.high, high_open=amount.high_open)
+    return Part(amount, mention.number, mention.evidence)
+
+
 def _mentioned_amount(book: Book, asked: Measure, mention: Mention) -> Interval | None:
-    """So much in the unit asked for; None where the mention is counted in another unit."""
+    """So much in the unit asked for; None where the item is not counted in that unit."""
     if asked.unit == MONEY:
         return mention.value or Interval.unknown()
-    item = None if mention.item is None else book.register.item(mention.item)
-    ratio = Fraction(1) if item is None else _ratio(item, asked.unit)
-    if mention.quantity is None:
-        return None if ratio is None else Interval.unknown()
-    if mention.unit == asked.unit:
-        return mention.quantity
-    stated = None if item is None else _ratio(item, mention.unit)
-    if ratio is None or stated is None:
+    if mention.unit == asked.unit or mention.item is None:
+        return mention.quantity if mention.unit == asked.unit and mention.quantity else Interval.unknown()
+    item = book.register.item(mention.item)
+    ratio, stated = _ratio(item, asked.unit), _ratio(item, mention.unit)
+    if ratio is None:
         return None
+    if stated is None or mention.quantity is None:
+        return Interval.unknown()
     return mention.quantity.scaled(ratio / stated)  # exact: Fraction
 
 
@@ -407,9 +375,9 @@ def _reached(history: History, asked: Measure) -> Iterator[Part]:
             seen.add(key)
             heads = _heads(history.book, asked.unit, place.id)
             yield Part(heads, flow.entry.document, _paper(history.book, flow.entry))
-    for mention, lies in _mentioned(history, asked, Side.GIVEN_OUT):
-        for amount in _reached_besides(history.book, asked, mention, seen):
-            yield _mentioned_part(mention, amount, lies)
+    for mention in _meant(history, asked, Side.GIVEN_OUT):
+        if mention.unit == asked.unit:
+            yield _mentioned_part(asked.scope, mention, mention.quantity or Interval.unknown())
 
 
 _REACHED_UNITS = MappingProxyType(
@@ -447,20 +415,6 @@ def _heads(book: Book, unit: str, recipient: str) -> Interval:
     return Interval.at_least(1) if size is None else Interval.exactly(size)
 
 
-def _reached_besides(book: Book, asked: Measure, mention: Mention, seen: set[object]) -> Iterator[Interval]:
-    """Whom a mention says to have been reached besides those seen: those it names, or nobody knows how many."""
-    if not mention.recipients:
-        counted = mention.quantity if mention.unit == asked.unit else None
-        yield counted or Interval.unknown()
-    kind = _REACHED_UNITS[asked.unit]
-    for recipient in mention.recipients:
-        key = (mention.number, recipient) if asked.unit in _TIMES else Place(kind, recipient)
-        in_scope = not asked.scope.recipients or recipient in asked.scope.recipients
-        if _kind_of(book, recipient) == kind.value and in_scope and key not in seen:
-            seen.add(key)
-            yield _heads(book, asked.unit, recipient)
-
-
 # What is not stock
 
 
@@ -471,9 +425,10 @@ def _observed(history: History, asked: Measure) -> Iterator[Part]:
             and seen.unit == asked.unit
             and asked.period.contains(seen.period)
             and asked.project in ("", seen.project)
-            and asked.state in (None, seen.state)
         ):
-            yield Part(seen.count, seen.number, seen.evidence)
+            # what was seen in another state is known not to be in this one
+            there = asked.state in (None, seen.state)
+            yield Part(seen.count if there else _NOTHING, seen.number, seen.evidence)
 
 
 def _budget(history: History, asked: Measure) -> Iterator[Part]:
@@ -501,8 +456,12 @@ def _is_fund(place: Place, funds: list[str]) -> bool:
 
 
 def _project_spent(history: History, asked: Measure) -> Iterator[Part]:
+    """Money spent on a project; on one that is only planned nothing was, which is known without an entry."""
+    project = history.book.register.project(asked.project)
+    if project.state is State.PLANNED:
+        yield Part(_NOTHING, project.id, project.evidence)
     scope = attrs.evolve(asked.scope, recipients=(asked.project,), recipient_kinds=("project",))
-    return _flow(Side.GIVEN_OUT)(history, attrs.evolve(asked, goods=Goods.MONEY, scope=scope))
+    yield from _flow(Side.GIVEN_OUT)(history, attrs.evolve(asked, goods=Goods.MONEY, scope=scope))
 
 
 _PARTS = MappingProxyType(

@@ -153,7 +153,8 @@ def donation_report(book: Book, donor: str, *, public: bool = False) -> Donation
     DonationReport(donor=None, public=True, donations=())
     """
     masked = public and book.register.donor(donor).hidden
-    donations = (_donation(book, number, masked=masked) for number in _numbers(book, donor))
+    papers = _papers(book, book.register.donor(donor).id)
+    donations = (_donation(book, number, found, masked=masked) for number, found in papers.items())
     return DonationReport(
         donor=None if masked else book.register.donor(donor).id, public=public, donations=tuple(donations)
     )
@@ -206,38 +207,39 @@ def donation_ends_table(report: DonationReport, book: Book, lang: Language = "en
 # Rows
 
 
-def _numbers(book: Book, donor: str) -> tuple[str, ...]:
-    """The donations of a donor: by its pledges, and by what came without one."""
-    numbers: dict[str, None] = {}
-    for document in book.documents.values():
-        if isinstance(document, Pledge) and document.donor == donor:
-            numbers[document.number] = None
-        if isinstance(document, GoodsReceivedNote | DonationReceipt) and document.donor == donor:
-            numbers[document.donation] = None
-    return tuple(numbers)
+_Paper = Pledge | GoodsReceivedNote | DonationReceipt
 
 
-def _donation(book: Book, number: str, *, masked: bool) -> Donation:
-    document = book.document(number)
-    received = tuple(_received(book, number, masked=masked))
+def _papers(book: Book, donor: str) -> dict[str, list[_Paper]]:
+    """The papers of a donor by donation: a pledge and what came of it, or what came without one."""
+    papers: dict[str, list[_Paper]] = {}
+    for paper in book.documents.values():
+        if isinstance(paper, _Paper) and paper.donor == donor:
+            number = paper.number if isinstance(paper, Pledge) else paper.donation
+            papers.setdefault(number, []).append(paper)
+    return papers
+
+
+def _donation(book: Book, number: str, papers: list[_Paper], *, masked: bool) -> Donation:
+    pledge = next((paper for paper in papers if isinstance(paper, Pledge)), None)
+    received = tuple(gift for paper in papers for gift in _received(book, paper, masked=masked))
     traced = trace(book, number) if any(gift.lot for gift in received) else None
     return Donation(
         number=number,
-        pledged_on=document.on if isinstance(document, Pledge) else None,
-        pledged=document.lines if isinstance(document, Pledge) else (),
+        pledged_on=None if pledge is None else pledge.on,
+        pledged=() if pledge is None else pledge.lines,
         received=received,
         given=0 if traced is None else traced.given,
         ends=() if traced is None else tuple(_ends(traced)),
     )
 
 
-def _received(book: Book, donation: str, *, masked: bool) -> Iterator[ReceivedGift]:
-    for document in book.documents.values():
-        if isinstance(document, GoodsReceivedNote) and document.donation == donation:
-            for line in document.lines:
-                yield _goods(book, document, line, masked=masked)
-        if isinstance(document, DonationReceipt) and document.donation == donation:
-            yield _money(book, document, masked=masked)
+def _received(book: Book, paper: _Paper, *, masked: bool) -> Iterator[ReceivedGift]:
+    if isinstance(paper, GoodsReceivedNote):
+        for line in paper.lines:
+            yield _goods(book, paper, line, masked=masked)
+    if isinstance(paper, DonationReceipt):
+        yield _money(book, paper, masked=masked)
 
 
 def _goods(book: Book, note: GoodsReceivedNote, line: ReceivedLot, *, masked: bool) -> ReceivedGift:

@@ -71,7 +71,11 @@ class SummaryLine:
     @property
     def each(self) -> int | None:
         """What one unit is worth, in minor units, where that is a whole number."""
-        if self.quantity is None or self.amount is None or not (self.quantity.is_exact and self.amount.is_exact):
+        if (
+            self.quantity is None
+            or self.amount is None
+            or not (self.quantity.is_exact and self.amount.is_exact)
+        ):
             return None
         each = self.amount.low / self.quantity.low  # exact: Fraction
         return int(each) if each.denominator == 1 else None
@@ -192,9 +196,7 @@ def half_year_findings(
 
 def summary_tables(summary: Summary, book: Book, lang: Language = "en") -> tuple[Table, ...]:
     """The summary in tables, one a section; a section without lines is left out."""
-    return tuple(
-        _table(section, summary, Naming(book, lang)) for section in Section if summary.of(section)
-    )
+    return tuple(_table(section, summary, Naming(book, lang)) for section in Section if summary.of(section))
 
 
 _COLUMNS = {
@@ -213,9 +215,7 @@ def _table(section: Section, summary: Summary, naming: Naming) -> Table:
         f"summary_{section.value.replace(' ', '_')}",
         title.text("zh", period=period.text("zh")),
         title.text("en", period=period.text("en")),
-        columns=tuple(
-            Column.named(key, "right" if key in _RIGHT else "left") for key in _COLUMNS[section]
-        ),
+        columns=tuple(Column.named(key, "right" if key in _RIGHT else "left") for key in _COLUMNS[section]),
         rows=tuple(_row(line, naming) for line in summary.of(section)),
     )
 

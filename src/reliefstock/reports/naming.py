@@ -152,11 +152,6 @@ def notes(book: Book, lang: Language, *keys: str) -> tuple[str, ...]:
     return (word("note.amounts", lang, currency=currency), *(word(f"note.{name}", lang) for name in keys))
 
 
-def _donation(naming: Naming, group: str) -> str:
-    """A donation goes by its number; a lot of several donors has none, and goes by their names."""
-    return group if group in naming.book.documents else naming.donors(group)
-
-
 def _site(naming: Naming, group: str) -> str:
     return naming.word("side.in transit") if group == "in transit" else naming.site(group)
 
@@ -187,7 +182,6 @@ _GROUPS: Mapping[By, Callable[[Naming, str], str]] = MappingProxyType(
     {
         By.ITEM: Naming.item,
         By.DONOR: Naming.donors,
-        By.DONATION: _donation,
         By.WAREHOUSE: _site,
         By.SOCIETY: _society,
         By.RECIPIENT_KIND: _recipient_kind,

@@ -141,7 +141,7 @@ def _cells(naming: Naming, row: StockRow) -> Row:
         value = naming.word("said.unvalued", amount=value, count=row.unvalued)
     return (
         naming.place(row.place),
-        naming.word(f"place.{row.place.kind.value}"),
+        naming.word(f"shelf.{row.place.kind.value}"),
         naming.item(row.item),
         str(row.lots),
         naming.quantity(row.item, row.quantity),

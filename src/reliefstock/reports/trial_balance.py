@@ -22,6 +22,8 @@ from reliefstock.values import Language, business_date
 __all__ = ["TrialBalance", "TrialBalanceRow", "trial_balance", "trial_balance_table"]
 
 _ZERO = Holding(0, 0)
+_HEADS = ("kind", "place", "item")
+_SUMS = ("came in", "went out", "balance", "came in value", "went out value", "balance value")
 
 
 @attrs.frozen(kw_only=True)
@@ -118,10 +120,6 @@ def trial_balance_table(
     )
     by_place = any(row.place for row in balance.rows)
     return table if by_place else table.without("place")
-
-
-_HEADS = ("state", "place", "item")
-_SUMS = ("came in", "went out", "balance", "came in value", "went out value", "balance value")
 
 
 def _amounts(timeline: Timeline, on: date | None, known: int | None) -> Iterator[Holding]:

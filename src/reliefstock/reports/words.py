@@ -180,6 +180,14 @@ _SIDES = _words(
     lost=("损失", "lost"),
 )
 
+_SHELVES = _words(
+    "shelf",
+    warehouse=("可用", "usable"),
+    quarantine=("待检隔离", "quarantine"),
+    fund=("资金", "money"),
+    transit=("在途", "in transit"),
+)
+
 _GROUPS = _words(
     "group",
     item=("物资", "Item"),
@@ -293,10 +301,13 @@ _NOTES = _words(
             "{without} without a source"
         ),
     ),
-    donation_balances=("去向合计与收到的{given}相符", "the ends sum to the {given} that came"),
+    donation_balances=(
+        "去向合计与收到（含盘盈）的{given}相符",
+        "the ends sum to the {given} given and found",
+    ),
     donation_differs=(
-        "去向合计与收到的{given}相差{difference}",
-        "the ends differ from the {given} that came by {difference}",
+        "去向合计与收到（含盘盈）的{given}相差{difference}",
+        "the ends differ from the {given} given and found by {difference}",
     ),
     reversed=("已冲销的单据列出但不计入合计", "what was reversed is listed and not counted"),
     unvalued=(
@@ -351,6 +362,7 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
     _COLUMNS
     | _PLACES
     | _SIDES
+    | _SHELVES
     | _GROUPS
     | _REASONS
     | _STAGES
