@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,13 +27,11 @@ from reliefstock.reports import (
     claims_table,
     draw,
     findings_table,
-    half_year_findings,
-    half_year_summary,
     plain,
     relations_table,
     statement_table,
-    summary_tables,
 )
+from reliefstock.reports.half_year import half_year_findings, half_year_summary, summary_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,12 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = check_claims(half_year.book, half_year.claims, half_year.relations)
     findings = half_year_findings(half_year.book, half_year.report.period, report, half_year.notes)
     tables = _tables(half_year, report, findings, asked.lang)
+    if asked.json is not None:
+        _write_json(asked.json, half_year, report, findings, tables)
     print(half_year.report.name(asked.lang), end="\n\n")
     for table in tables:
         print(draw(table, asked.style, asked.lang))
     print(_last_line(report, findings, asked.lang))
-    if asked.json is not None:
-        _write_json(asked.json, half_year, report, findings, tables)
     return 0
 
 
@@ -106,7 +105,10 @@ def _last_line(report: ClaimsReport, findings: Sequence[Finding], lang: Language
         "findings": len(findings),
     }
     if lang == "zh":
-        text = "公布数{all}项：有据{supported}项（其中另有依据{others}项），矛盾{contradicted}项，无来源{without}项；核对问题{findings}条"
+        text = (
+            "公布数{all}项：有据{supported}项（其中另有依据{others}项），"
+            "矛盾{contradicted}项，无来源{without}项；核对问题{findings}条"
+        )
     else:
         text = (
             "{all} figures: {supported} supported ({others} of them by another paper than the summary), "
@@ -149,5 +151,18 @@ def _write_json(
     path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
+def run() -> int:
+    """Run `main` as a program: in UTF-8, and quietly where nobody reads to the end (`| head`)."""
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(encoding="utf-8")
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or the interpreter tries again when it ends
+        return 0
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

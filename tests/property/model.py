@@ -262,11 +262,12 @@ def _codes(book: Book, kind: str, place_id: str) -> tuple[str, ...]:
 
 
 def _wrong_answers(book: Book) -> Iterator[str]:
-    """Every balance as of every date there is, and as known half way on some, against the sums of the postings."""
+    """Every balance as of every date there is, and as known half way, against the postings."""
     lines = rows(book)
     half = len(book.entries) // 2
     days = sorted({row.on for row in lines})
-    views = [(None, None), *((day, None) for day in days), (None, half), *((day, half) for day in days[1::3])]
+    views: list[tuple[date | None, int | None]] = [(None, None), (None, half)]
+    views += [(day, None) for day in days] + [(day, half) for day in days[1::3]]
     for on, known in views:
         sums = totals(lines, on=on, known=known)
         for place in book.ledger.places():

@@ -75,6 +75,7 @@ NOUNS = (
     Project("well", zh="水井", programme="winter", places=("610923",)),
 )
 
+
 def yuan(minor: int) -> Money:
     return Money(minor, "CNY")
 
@@ -90,7 +91,6 @@ def stated(item: str, units: int) -> Quantity | Money:
 def used(place: str) -> tuple[str, str]:
     kind, _, place_id = place.partition(":")
     return kind, place_id
-
 
 
 @attrs.frozen
@@ -169,12 +169,12 @@ def ending(how: str, sent: int) -> tuple[int, int, int]:
     return (sent - 1, 1, 0) if how == "damaged" else (sent, 0, 0)
 
 
-def _gift(**said: Any) -> dict[str, Any]:
+def _gift(**said: object) -> dict[str, Any]:
     lines = [ReceivedLine("quilt", QUILT.quantity(2), valuation=worth(200))]
     return {"donor": "company", "into": "north", "lines": lines, "on": TODAY, "counted_by": ("a", "b")} | said
 
 
-def _list(**said: Any) -> dict[str, Any]:
+def _list(**said: object) -> dict[str, Any]:
     return {
         "origin": "north",
         "lines": [Handout("h1", "quilt", QUILT.quantity(1), "sheet")],
@@ -218,5 +218,3 @@ class Sent:
     said: dict[str, Any]
     document: str
     moved: tuple[tuple[str, str, int], ...]
-
-

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from reliefstock import Book, Handout
-from reliefstock.errors import BelowZero, NotOpen, PastChanged
+from reliefstock import Book, Handout, ReturnedLine
+from reliefstock.errors import BelowZero, NotOpen, PastChanged, ResidueLeft
 from scenario.county import county, everything, figures, gift
 
 
@@ -74,3 +74,21 @@ def test_after_a_cancellation_the_slip_and_its_opposite_both_stand():
     assert book.entries[: len(first)] == first
     assert [entry.reverses for entry in book.entries] == [None, None, 2]
     assert ("household:h1", "quilt") not in everything(book)
+
+
+def test_a_slip_whose_odd_fen_has_moved_on_is_not_cancelled_by_another_fen():
+    book = county()
+    (lot,) = gift(book, "quilt", 2, "1.01", "2024-01-10").lots
+    one = book.register.item("quilt").quantity(1)
+    for day in (11, 12):  # the first quilt goes at 50 fen, the second at 51
+        book.distribute(origin="depot", lines=[Handout("h1", "quilt", one, "sheet 1")], on=f"2024-01-{day}")
+    book.return_(
+        recipient="h1", into="depot", lines=[ReturnedLine(lot, one)], on="2024-01-13", reason="too many"
+    )
+    before = everything(book)
+    with pytest.raises(ResidueLeft) as refused:
+        cancel(book, "DL-000001", "2024-01-14")
+    assert (refused.value.asked, refused.value.least, refused.value.most) == (50, 51, 51)
+    assert everything(book) == before
+    cancel(book, "DL-000002", "2024-01-14")
+    assert figures(book.on_hand("quilt")) == (2, 1_01)

@@ -34,7 +34,7 @@ def earmarked(restriction: Restriction = NINGSHAN) -> Book:
 
 
 def give(
-    book: Book, to: str, count: int, lots: tuple[str, ...] = (), programme: str = "", origin: str = "depot"
+    book: Book, to: str, count: int, lots: tuple[str, ...] = (), *, programme: str = "", origin: str = "depot"
 ) -> list[tuple[str, int]]:
     line = Handout(to, "quilt", book.register.item("quilt").quantity(count), "sheet 1", lots)
     listed = book.distribute(origin=origin, lines=[line], on="2024-01-14", programme=programme)

@@ -1,8 +1,12 @@
-"""The half-year data form, read: every cell of every file made into what it should be, or noted as bad."""
+"""The half-year data form, read: every cell of every file made into what it should be, or noted as bad.
+
+A cell that refers to another row is checked against the ids as they are written there, so that one bad row is
+told once and not again by every row that refers to it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -12,24 +16,14 @@ from typing import TypeVar
 import attrs
 
 from reliefstock.catalogue import Item
-from reliefstock.errors import BadRow, ReliefstockError
-from reliefstock.formats.sheet import Row, Sheet
-from reliefstock.parties import (
-    DatedCode,
-    Donor,
-    DonorKind,
-    Household,
-    Level,
-    School,
-    Society,
-    Supplier,
-    Warehouse,
-)
-from reliefstock.projects import Fund, Project, State
+from reliefstock.errors import BadIdentifier, BadRow, ReliefstockError
+from reliefstock.formats._amounts import amount_of, count_of
+from reliefstock.formats._nouns import NOUNS, noun_of
+from reliefstock.formats.sheet import Row, Sheet, hint
+from reliefstock.projects import State
 from reliefstock.reconciliation import MONEY, Claim, Goods, Measure, Relation, RelationKind, Scope, What
 from reliefstock.register import Noun
-from reliefstock.values import Figure, Money, Period, Unit, identifier, minor_digits, near
-from reliefstock.values.figures import MEASURE_WORDS
+from reliefstock.values import Figure, Language, Period, identifier, minor_digits
 
 __all__ = ["UNSTATED", "Form", "Indicator", "Kind", "Report", "Transaction"]
 
@@ -71,7 +65,7 @@ class Report:
     currency: str
     source: str
 
-    def name(self, lang: str = "en") -> str:
+    def name(self, lang: Language = "en") -> str:
         """The title in Chinese (`zh`) or English."""
         return self.zh if lang == "zh" else self.en
 
@@ -127,120 +121,150 @@ class Form:
     def __init__(self, folder: Path, bad: list[BadRow]) -> None:
         self._bad = bad
         sheets = {name: Sheet(folder / f"{name}.csv", columns, bad) for name, columns in _COLUMNS.items()}
+        self._sheets = sheets
+        self._known = _ids_by_kind(sheets["nouns"], NOUNS)
+        self._moves = _ids_by_kind(sheets["transactions"], [kind.value for kind in Kind])
+        self._claims = {row.text("id"): None for row in sheets["claims"]}
         self.report = self._read_report(sheets["report"])
         self._currency = self.report.currency if self.report else ""
+        self._taken = {("donor", UNSTATED), ("item", self._currency)}
         self.nouns = tuple(self._each(sheets["nouns"], self._noun))
-        self._known = _ids(self.nouns)
         self._items = {noun.id: noun for noun in self.nouns if isinstance(noun, Item)}
-        transactions = self._each(sheets["transactions"], self._transaction)
-        self.steps: tuple[Transaction | Indicator, ...] = (
-            *transactions,
-            *self._each(sheets["indicators"], self._indicator),
-        )
-        self._check_donations(transactions)
+        self.steps = self._read_steps()
         self.claims = tuple(self._each(sheets["claims"], self._claim))
         self.relations = tuple(self._each(sheets["relations"], self._relation))
 
     def _each(self, sheet: Sheet, read: Callable[[Row], _T | None]) -> list[_T]:
         """Read every row; a row with anything wrong in it is left out. Ids must be different."""
         found: list[_T] = []
-        seen: set[tuple[str, str]] = set()
         for row in sheet:
             before = len(self._bad)
-            one = read(row)
-            key = (row.cells.get("kind", "") if sheet.name == "nouns.csv" else "", row.cells.get("id", ""))
-            if key[1] and key in seen:
-                row.bad("id", "the id stands twice")
-            seen.add(key)
+            self._check_id(row)
+            try:
+                one = read(row)
+            except ReliefstockError as error:
+                self._blame(row, error, before)
+                continue
             if one is not None and len(self._bad) == before:
                 found.append(one)
         return found
+
+    def _check_id(self, row: Row) -> None:
+        if "id" not in row.cells:
+            return
+        row.required("id")
+        row.read("id", partial(identifier, what="row"))
+        key = (_space(row), row.text("id"))
+        if key in self._taken:
+            row.bad("id", "the id stands twice, or stands for something else already")
+        self._taken.add(key)
+
+    def _blame(self, row: Row, error: ReliefstockError, before: int) -> None:
+        """Note what kept a row from being made into anything, unless its cell has been told of already."""
+        column = "id" if "id" in row.cells else "parts"
+        if isinstance(error, BadIdentifier) and error.what == "division code":
+            column = "code"
+        if column not in [bad.column for bad in self._bad[before:]]:
+            row.bad(column, str(error))
 
     # report
 
     def _read_report(self, sheet: Sheet) -> Report | None:
         rows = self._each(sheet, self._report_row)
-        if len(sheet) != 1:
+        if sheet.is_readable and len(sheet) != 1:
             sheet.note(1, "", "", f"one row is due, {len(sheet)} are there")
         return rows[0] if rows else None
 
     def _report_row(self, row: Row) -> Report | None:
-        period = row.period("period")
         row.read("currency", minor_digits)
         texts = {name: row.required(name) for name in ("zh", "en", "currency", "source")}
-        if period is None:
-            row.required("period")
-            return None
-        return Report(period=period, **texts)
+        row.required("period")
+        period = row.period("period")
+        return None if period is None else Report(period=period, **texts)
 
     # nouns
 
     def _noun(self, row: Row) -> Noun | None:
         kind = row.required("kind")
-        row.required("id")
-        row.required("zh")
-        if kind not in _NOUNS:
-            row.bad("kind", f"it must be one of: {', '.join(_NOUNS)}")
+        if kind not in NOUNS:
+            row.empty("kind", f"it must be one of: {', '.join(NOUNS)}")
             return None
-        try:
-            return _NOUNS[kind](row, self._currency)
-        except ReliefstockError as error:
-            row.bad("id", str(error))
-            return None
+        if kind == "fund":
+            self._one(row, "project", "project")
+        return noun_of(row, self._currency)
 
     # transactions
 
+    def _read_steps(self) -> tuple[Transaction | Indicator, ...]:
+        """What is to be posted. What came in stands first: nothing can be given out before it is there."""
+        transactions = self._each(self._sheets["transactions"], self._transaction)
+        came = [one for one in transactions if one.kind in _COMING]
+        went = [one for one in transactions if one.kind not in _COMING]
+        self._check_donations([one for one in went if one.donation], came)
+        return (*came, *went, *self._each(self._sheets["indicators"], self._indicator))
+
     def _transaction(self, row: Row) -> Transaction | None:
         kind = row.choice("kind", Kind)
-        period, quantity, amount = row.period("date"), row.figure("quantity"), row.figure("amount")
-        self._money_only(row, "amount", amount)
-        row.required("id")
         row.required("kind")
-        item = self._items.get(self._one(row, "item", Item) or "")
-        self._no_money(row, "quantity", quantity)
+        period, amount = row.period("date"), amount_of(row, "amount", self._currency)
+        quantity, item = count_of(row, "quantity"), self._items.get(self._one(row, "item", "item"))
+        texts = {name: row.required(name) for name in ("evidence", "zh", "en")}
         if kind is None:
             return None
-        giver, taker = _ENDS[kind]
+        for column in _NOT_OF[kind]:
+            row.empty(column, f"a row of kind {kind.value} has none")
+        givers, takers = _ENDS[kind]
         return Transaction(
             row=row,
             id=row.text("id"),
             kind=kind,
             period=period,
-            source=self._one(row, "from", *giver) or "",
-            targets=self._some(row, "to", *taker),
+            source=self._one(row, "from", *givers),
+            targets=self._some(row, "to", *takers),
             item=item,
             quantity=quantity,
             amount=amount,
             programme=row.text("programme"),
-            donation=row.text("donation"),
-            evidence=row.required("evidence"),
-            zh=row.required("zh"),
-            en=row.required("en"),
+            donation=self._donation(row, kind),
+            **texts,
         )
 
-    def _check_donations(self, transactions: list[Transaction]) -> None:
-        brought = {one.id for one in transactions if one.kind in (Kind.RECEIVE, Kind.MONEY)}
-        for one in transactions:
-            if one.donation and one.donation not in brought:
-                one.row.bad("donation", f"no row of that id receives anything{_hint(one.donation, brought)}")
+    def _donation(self, row: Row, kind: Kind) -> str:
+        """The id of the row that brought what goes out: goods from goods, money from money."""
+        given = row.text("donation")
+        if given and kind in _BROUGHT_BY:
+            brought = self._moves[_BROUGHT_BY[kind]]
+            if given not in brought and given not in self._moves[_ANY]:
+                row.bad("donation", f"no row of that id receives anything{hint(given, brought)}")
+        return given
+
+    def _check_donations(self, went: Iterable[Transaction], came: Iterable[Transaction]) -> None:
+        brought = {one.id: one.item for one in came}
+        for one in went:
+            item = brought.get(one.donation)
+            if item is not None and one.item is not None and item != one.item:
+                one.row.bad("donation", f"that row received {item.id}, and not {one.item.id}")
 
     # indicators
 
     def _indicator(self, row: Row) -> Indicator | None:
         count, period = row.figure("count"), row.period("period")
-        for name in ("id", "indicator", "count", "period"):
+        for name in ("count", "period"):
             row.required(name)
-        project, state = self._one(row, "project", Project), row.choice("state", State)
-        texts = {name: row.required(name) for name in ("evidence", "zh", "en")}
+        project, state = self._one(row, "project", "project"), row.choice("state", State)
+        if state is not None:
+            row.required("project")
+        if count is not None and self._currency and count.currency not in (None, self._currency):
+            row.bad("count", f"the report is in {self._currency}, and no rate is stated")
+        texts = {name: row.required(name) for name in ("indicator", "evidence", "zh", "en")}
         if count is None or period is None:
             return None
         return Indicator(
             row=row,
             id=row.text("id"),
-            indicator=row.text("indicator"),
             count=count,
             period=period,
-            project=project,
+            project=project or None,
             state=state,
             **texts,
         )
@@ -250,17 +274,19 @@ class Form:
     def _claim(self, row: Row) -> Claim | None:
         figure, what, period = row.figure("printed"), row.choice("measure", What), row.period("period")
         goods = row.choice("goods", Goods) or Goods.GOODS
-        for name in ("id", "printed", "measure", "period", "zh", "en"):
+        for name in ("printed", "measure", "period"):
             row.required(name)
         scope = Scope(
-            donors=self._some(row, "donors", Donor),
-            items=self._some(row, "items", Item),
+            donors=self._some(row, "donors", "donor"),
+            items=self._some(row, "items", "item"),
             programmes=row.several("programmes"),
-            recipients=self._some(row, "recipients", Society, School, Household),
+            recipients=self._some(row, "recipients", "society", "school", "household"),
         )
-        project, state = self._one(row, "project", Project), row.choice("state", State)
+        project, state = self._one(row, "project", "project"), row.choice("state", State)
+        texts = {name: row.required(name) for name in ("zh", "en")}
         if figure is None or what is None or period is None:
             return None
+        _check_measured(row, what)
         asked = Measure(
             what=what,
             period=period,
@@ -268,148 +294,92 @@ class Form:
             scope=scope,
             goods=goods,
             indicator=row.text("indicator"),
-            project=project or "",
+            project=project,
             state=state,
         )
-        make = partial(Claim, figure=figure, zh=row.text("zh"), en=row.text("en"), measure=asked)
-        return row.read("id", lambda text: make(id=text, source=row.text("source")))
+        return Claim(id=row.text("id"), figure=figure, measure=asked, source=row.text("source"), **texts)
 
     def _relation(self, row: Row) -> Relation | None:
-        kind, known = row.choice("kind", RelationKind), {claim.id for claim in self.claims}
-        whole, parts = row.required("whole"), row.several("parts")
+        kind, whole, parts = row.choice("kind", RelationKind), row.required("whole"), row.several("parts")
         row.required("kind")
         row.required("parts")
-        for column, ids in (("whole", (whole,)), ("parts", parts)):
-            for unknown in [one for one in ids if one and one not in known]:
-                row.bad(column, f"no claim {unknown!r} is there{_hint(unknown, known)}")
-        return None if kind is None else Relation(kind, whole, parts)
+        if self._sheets["claims"].is_readable:
+            self._check_claims(row, "whole", [whole] if whole else [])
+            self._check_claims(row, "parts", parts)
+        return None if kind is None or not parts else Relation(kind, whole, parts)
+
+    def _check_claims(self, row: Row, column: str, ids: Iterable[str]) -> None:
+        for unknown in [one for one in ids if one not in self._claims]:
+            row.bad(column, f"no claim {unknown!r} is there{hint(unknown, self._claims)}")
 
     # cells
 
-    def _one(self, row: Row, column: str, *kinds: type[Noun]) -> str | None:
-        """The id in a cell, of one of the kinds; None where it is empty."""
+    def _one(self, row: Row, column: str, *kinds: str) -> str:
+        """The id in a cell, of one of the kinds; nothing where it is empty."""
         given = self._some(row, column, *kinds)
         if len(given) > 1:
             row.bad(column, "one id is due, several are there")
-        return given[0] if given else None
+        return given[0] if given else ""
 
-    def _some(self, row: Row, column: str, *kinds: type[Noun]) -> tuple[str, ...]:
+    def _some(self, row: Row, column: str, *kinds: str) -> tuple[str, ...]:
         """The ids in a cell, each of one of the kinds."""
         given = row.several(column)
-        known = [noun_id for kind in kinds for noun_id in self._known.get(kind, ())]
-        for noun_id in given:
-            if noun_id not in known:
-                names = " or ".join(kind.__name__.lower() for kind in kinds)
-                row.bad(column, f"no {names} {noun_id!r} is there{_hint(noun_id, known)}")
+        if not self._sheets["nouns"].is_readable:
+            return given  # what is wrong there has been told, and not that all of these are unknown
+        for noun in given:
+            if not any(noun in self._known[kind] for kind in (*kinds, _ANY)):
+                known = [one for kind in kinds for one in self._known[kind]]
+                row.bad(column, f"no {' or '.join(kinds)} {noun!r} is there{hint(noun, known)}")
         return given
 
-    def _money_only(self, row: Row, column: str, figure: Figure | None) -> None:
-        if figure is not None and figure.currency != self._currency:
-            row.bad(column, f"an amount of {self._currency} is due, such as 9.9万元")
 
-    def _no_money(self, row: Row, column: str, figure: Figure | None) -> None:
-        if figure is not None and figure.measure != "count":
-            row.bad(column, "a number with its unit is due, such as 500箱")
-
-
-_GIVERS: tuple[type[Noun], ...] = (Donor,)
-_TAKERS: tuple[type[Noun], ...] = (Society, School, Household)
-_ENDS: Mapping[Kind, tuple[tuple[type[Noun], ...], tuple[type[Noun], ...]]] = MappingProxyType(
+_ANY = ""  # of a row that does not say of what kind it is
+_COMING = (Kind.RECEIVE, Kind.MONEY)
+_TAKERS = ("society", "school", "household")
+_ENDS: Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
-        Kind.RECEIVE: (_GIVERS, (Warehouse,)),
-        Kind.GIVE: ((Warehouse,), _TAKERS),
-        Kind.MONEY: (_GIVERS, (Fund,)),
-        Kind.SPEND: ((Fund,), (Project,)),
+        Kind.RECEIVE: (("donor",), ("warehouse",)),
+        Kind.GIVE: (("warehouse",), _TAKERS),
+        Kind.MONEY: (("donor",), ("fund",)),
+        Kind.SPEND: (("fund",), ("project",)),
     }
 )
-
-
-def _ids(nouns: tuple[Noun, ...]) -> dict[type[Noun], list[str]]:
-    known: dict[type[Noun], list[str]] = {}
-    for noun in nouns:
-        known.setdefault(type(noun), []).append(noun.id)
-    return known
-
-
-def _hint(given: str, known: list[str] | set[str]) -> str:
-    close = near(given, sorted(known))
-    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
-
-
-def _item(row: Row, currency: str) -> Item:
-    names = {"zh": row.text("zh"), "en": row.text("en") or row.text("zh")}
-    unit = row.required("unit")
-    if unit == "value":
-        return Item.by_value(row.text("id"), currency=currency, **names)
-    word = next((word for word in MEASURE_WORDS.values() if word.code == unit), None)
-    zh, en = (word.zh, word.en) if word else (unit, unit)
-    return Item(row.text("id"), unit=Unit.counting(unit or "piece", zh=zh, en=en), **names)
-
-
-def _donor(row: Row, _: str) -> Donor:
-    kind = row.choice("what", DonorKind) or DonorKind.ANONYMOUS
-    return Donor(row.text("id"), zh=row.text("zh"), en=row.text("en"), kind=kind)
-
-
-def _society(row: Row, _: str) -> Society:
-    level = row.choice("level", Level) or Level.COUNTY
-    codes = (DatedCode(row.text("code")),) if row.has("code") else ()
-    return Society(row.text("id"), zh=row.text("zh"), en=row.text("en"), level=level, codes=codes)
-
-
-def _school(row: Row, _: str) -> School:
-    return School(row.text("id"), zh=row.text("zh"), en=row.text("en"), division=row.text("code"))
-
-
-def _household(row: Row, _: str) -> Household:
-    return Household(row.text("id"), division=row.text("code"))
-
-
-def _warehouse(row: Row, _: str) -> Warehouse:
-    return Warehouse(row.text("id"), zh=row.text("zh"), en=row.text("en"), division=row.text("code"))
-
-
-def _supplier(row: Row, _: str) -> Supplier:
-    return Supplier(row.text("id"), zh=row.text("zh"), en=row.text("en"))
-
-
-def _fund(row: Row, _: str) -> Fund:
-    return Fund(row.text("id"), zh=row.text("zh"), en=row.text("en"), project=row.text("project") or None)
-
-
-def _project(row: Row, currency: str) -> Project:
-    return Project(
-        row.text("id"),
-        zh=row.text("zh"),
-        en=row.text("en"),
-        budget=_exact_money(row, "budget", currency),
-        state=row.choice("state", State),
-        programme=row.text("programme"),
-        places=row.several("code"),
-        evidence=row.text("evidence"),
-    )
-
-
-def _exact_money(row: Row, column: str, currency: str) -> Money | None:
-    figure = row.figure(column)
-    if figure is None:
-        return None
-    if figure.currency != currency or not figure.interval.is_exact:
-        row.bad(column, f"an exact amount of {currency} is due")
-        return None
-    return Money(int(figure.minor_interval(minor_digits(currency)).low), currency)
-
-
-_NOUNS: Mapping[str, Callable[[Row, str], Noun]] = MappingProxyType(
+_NOT_OF: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
-        "item": _item,
-        "donor": _donor,
-        "society": _society,
-        "school": _school,
-        "household": _household,
-        "warehouse": _warehouse,
-        "supplier": _supplier,
-        "fund": _fund,
-        "project": _project,
+        Kind.RECEIVE: ("donation",),
+        Kind.GIVE: (),
+        Kind.MONEY: ("item", "quantity", "donation"),
+        Kind.SPEND: ("item", "quantity"),
     }
 )
+_BROUGHT_BY: Mapping[Kind, str] = MappingProxyType({Kind.GIVE: "receive", Kind.SPEND: "money"})
+_OF_A_PROJECT = (What.BUDGET, What.PROJECT_RECEIVED, What.PROJECT_SPENT)
+
+
+def _check_measured(row: Row, what: What) -> None:
+    """A measure has all that it is measured by, and nothing that it would pass over."""
+    if what is What.OBSERVED:
+        row.required("indicator")
+        return
+    row.empty("indicator", f"only what is {What.OBSERVED.value} has an indicator")
+    row.empty("state", f"only what is {What.OBSERVED.value} is in a state")
+    if what in _OF_A_PROJECT:
+        row.required("project")
+    else:
+        row.empty("project", f"what is {what.value} is not measured by project")
+
+
+def _space(row: Row) -> str:
+    """Among which rows an id is the only one: recipients share their ids, and so do rows to be posted."""
+    kind = row.text("kind") if row.sheet.name == "nouns.csv" else row.sheet.name
+    if kind in _TAKERS:
+        return "recipient"
+    return "row" if kind in ("transactions.csv", "indicators.csv") else kind
+
+
+def _ids_by_kind(sheet: Sheet, kinds: Iterable[str]) -> dict[str, dict[str, None]]:
+    """The ids as they are written, in their order, kind by kind; those of no kind may be of any."""
+    ids: dict[str, dict[str, None]] = {_ANY: {}, **{kind: {} for kind in kinds}}
+    for row in sheet:
+        ids[row.text("kind") if row.text("kind") in ids else _ANY][row.text("id")] = None
+    return ids

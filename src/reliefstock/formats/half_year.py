@@ -1,8 +1,8 @@
 """The half-year data form: a society's printed summary, transcribed, so that it can be checked.
 
-A folder of six CSV files: `report` (what is reported on), `nouns` (who and what), `transactions` (what moved),
-`indicators` (what was counted that is not stock), `claims` (the figures as printed) and `relations` (how they
-are said to hang together). Amounts are written as they are printed, "12余万元" included.
+A folder of six CSV files: `report` (what is reported on), `nouns` (who and what), `transactions` (what
+moved), `indicators` (what was counted that is not stock), `claims` (the figures as printed) and `relations`
+(how they are said to hang together). Amounts are written as they are printed, "12余万元" included.
 
 The whole folder is read and checked before anything is posted; `form` says how it is read, `posting` how far
 a row can be posted.
@@ -16,8 +16,16 @@ from pathlib import Path
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.errors import BadRow, ImportRefused, ReliefstockError
-from reliefstock.formats.form import Form, Report
+from reliefstock.errors import (
+    BadRow,
+    BelowZero,
+    DateTooFarAhead,
+    ImportRefused,
+    NotEnough,
+    OutsideRestriction,
+    ReliefstockError,
+)
+from reliefstock.formats.form import Form, Indicator, Report, Transaction
 from reliefstock.formats.posting import OLD_PAPERS, Posting
 from reliefstock.reconciliation import Claim, Finding, Relation
 from reliefstock.values import Clock
@@ -44,8 +52,17 @@ def read_half_year(
 ) -> HalfYear:
     """Read a folder and post what it says into a new book.
 
-    `progress` is called with how many rows of how many are posted. Raises `ImportRefused` with everything that
-    is wrong, by file, line and column; then there is no book.
+    What came in is posted before what went out, whatever the order of the rows. `progress` is called with how
+    many rows of how many are posted; `clock` says what today is, as no day far ahead of it is taken.
+
+    Raises:
+        ImportRefused: with everything that is wrong, by file, line and column; then there is no book. Where
+            the rows can be read, what is wrong is what the book refuses, more given out than came for one.
+
+    >>> read_half_year(Path("no such folder"))
+    Traceback (most recent call last):
+    reliefstock.errors.ImportRefused: 6 bad rows, nothing was posted; correct them and import again:
+    ...
     """
     bad: list[BadRow] = []
     form = Form(folder, bad)
@@ -55,10 +72,7 @@ def read_half_year(
     book.add(*form.nouns)
     posting = Posting(book, form.report)
     for done, step in enumerate(form.steps, 1):
-        try:
-            posting.post(step)
-        except ReliefstockError as error:
-            step.row.bad("id", str(error))
+        _post(posting, step)
         if progress is not None:
             progress(done, len(form.steps))
     if bad:
@@ -70,3 +84,19 @@ def read_half_year(
         relations=form.relations,
         notes=tuple(posting.notes),
     )
+
+
+def _post(posting: Posting, step: Transaction | Indicator) -> None:
+    try:
+        posting.post(step)
+    except ReliefstockError as error:
+        step.row.bad(_column_of(error, step), str(error))
+
+
+def _column_of(error: ReliefstockError, step: Transaction | Indicator) -> str:
+    """The column to look at first."""
+    if isinstance(error, DateTooFarAhead):
+        return "period" if isinstance(step, Indicator) else "date"
+    if isinstance(error, NotEnough | BelowZero):
+        return "quantity" if step.row.has("quantity") else "amount"
+    return "programme" if isinstance(error, OutsideRestriction) else "id"

@@ -7,12 +7,17 @@ a mention: it moves nothing, and widens what the book says is possible. Nothing 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import cast
+
+import attrs
 
 from reliefstock.book import Book
 from reliefstock.catalogue import Item
 from reliefstock.donations import Restriction, Valuation
-from reliefstock.errors import ConversionNotWhole, UnitMismatch
+from reliefstock.errors import UnitMismatch
 from reliefstock.formats.form import UNSTATED, Indicator, Kind, Report, Transaction
 from reliefstock.ledger import Side
 from reliefstock.operations import (
@@ -25,19 +30,31 @@ from reliefstock.operations import (
 from reliefstock.parties import Donor, DonorKind, Society
 from reliefstock.policy import Policy
 from reliefstock.reconciliation import MONEY, Finding
-from reliefstock.values import Figure, Interval, Money, Quantity, minor_digits
+from reliefstock.values import Figure, Interval, Money, Period, Quantity, minor_digits
 
 __all__ = ["OLD_PAPERS", "Posting"]
 
 OLD_PAPERS = Policy(counters=0, sign_off=False, approvers=0)
 """Old papers seldom say who counted, signed or approved, and nobody can be asked any more."""
 
-_SIDES = {
-    Kind.RECEIVE: Side.RECEIVED,
-    Kind.MONEY: Side.RECEIVED,
-    Kind.GIVE: Side.GIVEN_OUT,
-    Kind.SPEND: Side.GIVEN_OUT,
-}
+
+_OF_MONEY = (Kind.MONEY, Kind.SPEND)
+_GIVING = (Kind.GIVE, Kind.SPEND)
+
+
+@attrs.frozen
+class _Known:
+    """A row of which all is known that an entry needs."""
+
+    step: Transaction
+    item: Item
+    stated: Quantity | Money
+    on: date
+
+    @property
+    def money(self) -> Money:
+        """How much money; a row about money states nothing else."""
+        return cast("Money", self.stated)
 
 
 class Posting:
@@ -51,31 +68,36 @@ class Posting:
         book.add(Donor(UNSTATED, zh="（未说明）", en="(not stated)", kind=DonorKind.ANONYMOUS))
 
     def post(self, step: Transaction | Indicator) -> None:
-        """Post one row: an entry, a mention or an observation."""
+        """Post one row: an entry, a mention or an observation.
+
+        Raises `ReliefstockError` where the book refuses it: more given out than is there, for one.
+        """
         if isinstance(step, Indicator):
             self._observe(step)
             return
-        stated = self._stated(step)
-        if self._missing(step, stated):
-            self._mention(step, self._missing(step, stated))
+        item, stated = self._item(step), self._stated(step)
+        missing = self._missing(step, item, stated)
+        if missing or step.period is None or item is None or stated is None:
+            self._mention(step, missing)
             return
-        on = self._day(step)
-        if step.kind is Kind.RECEIVE:
-            self._receive(step, on, stated)
-        elif step.kind is Kind.GIVE:
-            self._give(step, on, stated)
-        else:
-            self._move_money(step, on, stated)
+        if step.period.days > 1:
+            self._note_day(step, step.period)
+        _POSTED[step.kind](self, _Known(step, item, stated, step.period.last))
 
     # how far it is known
 
+    def _item(self, step: Transaction) -> Item | None:
+        """What moved; money where the row is about money."""
+        return self._book.register.item(self._book.currency) if step.kind in _OF_MONEY else step.item
+
     def _stated(self, step: Transaction) -> Quantity | Money | None:
         """How much moved, where that is known exactly and in a unit of the item."""
-        if step.kind in (Kind.MONEY, Kind.SPEND) or (step.item and step.item.counted_by_value):
-            return self._money(step.amount)
-        if step.item is None or step.quantity is None or not step.quantity.interval.is_exact:
+        item = self._item(step)
+        if item is None or item.counted_by_value:
+            return None if item is None else self._money(step.amount)
+        if step.quantity is None or not step.quantity.interval.is_exact:
             return None
-        return _quantity(step.item, step.quantity)
+        return _quantity(item, step.quantity)
 
     def _money(self, figure: Figure | None) -> Money | None:
         value = self._value(figure)
@@ -86,44 +108,48 @@ class Posting:
     def _value(self, figure: Figure | None) -> Interval | None:
         return None if figure is None else figure.minor_interval(minor_digits(self._book.currency))
 
-    def _missing(self, step: Transaction, stated: Quantity | Money | None) -> tuple[str, ...]:
-        gives = step.kind in (Kind.GIVE, Kind.SPEND)
+    def _missing(
+        self, step: Transaction, item: Item | None, stated: Quantity | Money | None
+    ) -> tuple[str, ...]:
+        gives = step.kind in _GIVING
         needs = {
-            "date": step.period is not None and _in_one_month(step),
-            "item": step.item is not None or step.kind in (Kind.MONEY, Kind.SPEND),
+            "date": step.period is not None and _in_one_month(step.period),
+            "item": item is not None,
             "amount": stated is not None,
             "recipient" if gives else "place": bool(step.targets),
             "amount of each": len(step.targets) <= 1,
-            "origin": bool(step.source) or not gives,
+            "origin": not gives or self._knows_origin(step),
         }
         return tuple(what for what, there in needs.items() if not there)
 
-    def _day(self, step: Transaction) -> date:
-        """The day; the last day of the month where that is all that is known, with a note."""
-        assert step.period is not None  # noqa: S101 -- a step without a date is a mention
-        if step.period.days > 1:
-            self.notes.append(
-                Finding(
-                    code="day-not-stated",
-                    about=step.id,
-                    zh=f"{step.zh}：只知月份{step.period.text('zh')}，按月末记账",
-                    en=f"{step.en}: only the month {step.period.text('en')} is stated; entered on its last day",
-                )
-            )
-        return step.period.last
+    def _knows_origin(self, step: Transaction) -> bool:
+        """From where, and, where the row names the gift that it is of, that this gift was posted."""
+        return bool(step.source) and (not step.donation or step.donation in self._brought)
+
+    def _note_day(self, step: Transaction, period: Period) -> None:
+        zh, en = period.text("zh"), period.text("en")
+        self._note(
+            "day-not-stated",
+            step,
+            zh=f"只知日期在{zh}，按末日记账",
+            en=f"only {en} is stated; entered on its last day",
+        )
+
+    def _note(self, code: str, step: Transaction, *, zh: str, en: str) -> None:
+        self.notes.append(Finding(code=code, about=step.id, zh=f"{step.zh}：{zh}", en=f"{step.en}: {en}"))
 
     # entries
 
-    def _receive(self, step: Transaction, on: date, stated: Quantity | Money | None) -> None:
-        assert step.item is not None and stated is not None  # noqa: S101, PT018
-        amount = self._money(step.amount)
+    def receive(self, known: _Known) -> None:
+        """Goods come in; their value is an estimate of the paper, or stays open where it states none."""
+        step, amount = known.step, self._money(known.step.amount)
         evidence = f"{step.evidence}: {step.amount.text}" if step.amount else step.evidence
         worth = Valuation.estimate(amount, evidence) if amount else Valuation.memorandum(evidence)
         note = self._book.receive(
             donor=self._donor(step),
             into=step.targets[0],
-            lines=[ReceivedLine(step.item.id, stated, valuation=worth)],
-            on=on,
+            lines=[ReceivedLine(known.item.id, known.stated, valuation=worth)],
+            on=known.on,
             counted_by=(),
             restriction=_restriction(step),
             source_document=step.evidence,
@@ -131,99 +157,93 @@ class Posting:
         )
         self._brought[step.id] = note.number
 
-    def _give(self, step: Transaction, on: date, stated: Quantity | Money | None) -> None:
-        assert step.item is not None and stated is not None  # noqa: S101, PT018
-        recipient = step.targets[0]
-        if self._book.register.has(Society, recipient):
-            self._send(step, on, stated, step.item)
-            return
-        handout = Handout(recipient, step.item.id, stated, step.evidence, self._lots(step, step.item))
-        self._book.distribute(
-            origin=step.source,
-            lines=[handout],
-            on=on,
-            programme=step.programme,
-            source_document=step.evidence,
-            command=step.id,
-        )
-
-    def _send(self, step: Transaction, on: date, stated: Quantity | Money, item: Item) -> None:
-        waybill = self._book.dispatch(
-            origin=step.source,
-            to=step.targets[0],
-            lines=[ConsignedLine(item.id, stated, self._lots(step, item))],
-            on=on,
-            programme=step.programme,
-            source_document=step.evidence,
-            command=step.id,
-        )
-        self._book.arrive(
-            waybill.number,
-            on=on,
-            received_by=step.evidence,
-            lines=[ArrivedLine(line.lot, line.quantity) for line in waybill.lines],
-            command=f"{step.id} arrived",
-        )
-
-    def _move_money(self, step: Transaction, on: date, stated: Quantity | Money | None) -> None:
-        assert isinstance(stated, Money)  # noqa: S101
-        if step.kind is Kind.SPEND:
-            self._book.spend(
-                fund=step.source,
-                project=step.targets[0],
-                amount=stated,
-                on=on,
-                purpose=step.en,
-                requested_by="",
-                approved_by="",
-                command=step.id,
-            )
-            return
+    def receive_money(self, known: _Known) -> None:
+        """Money comes in."""
+        step = known.step
         receipt = self._book.receive_money(
             donor=self._donor(step),
             into=step.targets[0],
-            amount=stated,
-            on=on,
+            amount=known.money,
+            on=known.on,
             restriction=_restriction(step),
             source_document=step.evidence,
             command=step.id,
         )
         self._brought[step.id] = receipt.number
 
+    def give(self, known: _Known) -> None:
+        """Goods go out: over the road to another society, else on a list."""
+        step, item = known.step, known.item
+        if self._book.register.has(Society, step.targets[0]):
+            self._send(known)
+            return
+        handout = Handout(step.targets[0], item.id, known.stated, step.evidence, self._lots(step))
+        self._book.distribute(
+            origin=step.source,
+            lines=[handout],
+            on=known.on,
+            programme=step.programme,
+            source_document=step.evidence,
+            command=step.id,
+        )
+
+    def _send(self, known: _Known) -> None:
+        step = known.step
+        waybill = self._book.dispatch(
+            origin=step.source,
+            to=step.targets[0],
+            lines=[ConsignedLine(known.item.id, known.stated, self._lots(step))],
+            on=known.on,
+            programme=step.programme,
+            source_document=step.evidence,
+            command=step.id,
+        )
+        self._book.arrive(
+            waybill.number,
+            on=known.on,
+            received_by=step.evidence,
+            lines=[ArrivedLine(line.lot, line.quantity) for line in waybill.lines],
+            command=f"{step.id} arrived",
+        )
+
+    def spend(self, known: _Known) -> None:
+        """Money is spent on a project."""
+        step = known.step
+        self._book.spend(
+            fund=step.source,
+            project=step.targets[0],
+            amount=known.money,
+            on=known.on,
+            purpose=step.en,
+            requested_by="",
+            approved_by="",
+            command=step.id,
+        )
+
     def _donor(self, step: Transaction) -> str:
         if not step.source:
-            self.notes.append(
-                Finding(
-                    code="donor-not-stated",
-                    about=step.id,
-                    zh=f"{step.zh}：没有说明捐赠方",
-                    en=f"{step.en}: the donor is not stated",
-                )
-            )
+            self._note("donor-not-stated", step, zh="没有说明捐赠方", en="the donor is not stated")
         return step.source or UNSTATED
 
-    def _lots(self, step: Transaction, item: Item) -> tuple[str, ...]:
-        """The lots of the donation that the row names, if it names one that was posted."""
+    def _lots(self, step: Transaction) -> tuple[str, ...]:
+        """The lots of the gift that the row names; none where any will do."""
         document = self._book.documents.get(self._brought.get(step.donation, ""))
-        if isinstance(document, GoodsReceivedNote):
-            return tuple(lot for lot in document.lots if self._book.lot(lot).item == item.id)
-        return ()
+        return document.lots if isinstance(document, GoodsReceivedNote) else ()
 
     # what cannot be posted
 
     def _mention(self, step: Transaction, missing: tuple[str, ...]) -> None:
-        money = step.kind in (Kind.MONEY, Kind.SPEND)
-        receives = step.kind in (Kind.RECEIVE, Kind.MONEY)
-        quantity = step.quantity
+        item, quantity = self._item(step), step.quantity
+        gives = step.kind in _GIVING
         self._book.mention(
             step.zh,
-            side=_SIDES[step.kind],
+            side=Side.GIVEN_OUT if gives else Side.RECEIVED,
             period=step.period or self._report.period,
             evidence=step.evidence,
             missing=missing,
-            donor=(step.source or None) if receives else None,
-            item=self._book.currency if money else step.item.id if step.item else None,
-            recipients=() if receives else step.targets,
+            donor=None if gives else step.source or None,
+            item=item.id if item else None,
+            recipients=step.targets if step.kind is Kind.GIVE else (),
             programme=step.programme,
             donation=self._brought.get(step.donation),
             value=self._value(step.amount),
@@ -252,16 +272,14 @@ class Posting:
         )
 
 
-def _in_one_month(step: Transaction) -> bool:
-    first, last = (step.period.first, step.period.last) if step.period else (date.min, date.max)
+def _in_one_month(period: Period) -> bool:
+    first, last = period.first, period.last
     return (first.year, first.month) == (last.year, last.month)
 
 
 def _quantity(item: Item, figure: Figure) -> Quantity | None:
     """A figure as a quantity of an item; None where it counts something else, households for one."""
     try:
-        if figure.interval.low.denominator != 1:
-            raise ConversionNotWhole(count=0, unit=figure.unit, target=item.unit.code)
         return item.quantity(int(figure.interval.low), figure.unit)
     except UnitMismatch:
         return None
@@ -270,3 +288,13 @@ def _quantity(item: Item, figure: Figure) -> Quantity | None:
 def _restriction(step: Transaction) -> Restriction | None:
     """A gift for a programme is restricted to it."""
     return Restriction(programme=step.programme) if step.programme else None
+
+
+_POSTED: Mapping[Kind, Callable[[Posting, _Known], None]] = MappingProxyType(
+    {
+        Kind.RECEIVE: Posting.receive,
+        Kind.MONEY: Posting.receive_money,
+        Kind.GIVE: Posting.give,
+        Kind.SPEND: Posting.spend,
+    }
+)

@@ -1,38 +1,72 @@
 """A CSV file, row by row and cell by cell, with everything that is wrong with it gathered.
 
 A reader asks each cell for what it should be. A cell that is not notes what is wrong and gives None, so the
-reader goes on to the next; whether anything was wrong is asked at the end.
+reader goes on to the next; whether anything was wrong is asked at the end. What is noted is meant for whoever
+filled the file in: it names the file, the line and the column, and says what to write.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from io import StringIO
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+from unicodedata import normalize
 
 import attrs
 
 from reliefstock.errors import BadRow, ReliefstockError
-from reliefstock.values import Figure, Period, parse_figure
+from reliefstock.values import Figure, Period, near, parse_figure
 
-__all__ = ["Row", "Sheet"]
+__all__ = ["Row", "Sheet", "hint"]
 
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=Enum)
 
+_PARTED = re.compile("[;；]")
+_NOT_UTF8 = "the file is not in UTF-8; in a spreadsheet program save it as 'CSV UTF-8'"
+
+
+class _Lines(Protocol):
+    """What reads CSV: rows of cells, and the number of the last line read."""
+
+    @property
+    def line_num(self) -> int:
+        """The number of the last line read."""
+        ...
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Row by row."""
+        ...
+
+
+def hint(given: str, known: Iterable[str]) -> str:
+    """Say which of the known words may be meant; empty where none is like the one given.
+
+    >>> hint("quitl", ["quilt", "tent"])
+    "; did you mean 'quilt'?"
+    """
+    close = near(given, known)
+    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+
 
 class Sheet:
-    """One file. `columns` are those that it must have, all of them and no others.
+    """One file. `columns` are those that it must have, all of them and no others, in any order.
 
-    Lines count from 1, the header is line 1. `bad` grows as cells are read.
+    Lines count from 1, the header is line 1; a row whose cells go over several lines is on the first of them.
+    `bad` grows as cells are read. `is_readable` says whether the rows could be told apart at all.
     """
 
     def __init__(self, path: Path, columns: Sequence[str], bad: list[BadRow]) -> None:
         self.name = path.name
         self._bad = bad
-        self._rows = self._read(path, tuple(columns))
+        rows = self._read(path, tuple(columns))
+        self.is_readable = rows is not None
+        self._rows = rows or []
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows)
@@ -44,42 +78,60 @@ class Sheet:
         """Note what is wrong with a cell."""
         self._bad.append(BadRow(self.name, line, column, given, reason))
 
-    def _read(self, path: Path, columns: tuple[str, ...]) -> list[Row]:
+    def _read(self, path: Path, columns: tuple[str, ...]) -> list[Row] | None:
+        text = self._text(path)
+        if text is None:
+            return None
+        # StringIO ends a line where CSV does; splitlines would end one at a form feed, too
+        lines = csv.reader(StringIO(text, newline=""), strict=True)
         try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            self.note(1, "", path.name, f"the file cannot be read: {error}")
-            return []
-        lines = csv.reader(text.splitlines(keepends=True), strict=True)
-        try:
-            header = [name.strip() for name in next(lines, [])]
+            header = [name.strip() for name in next(lines, list[str]())]
             if self._header_is_right(header, columns):
-                return [row for row in self._rows_of(lines, header) if row is not None]
+                return list(self._rows_of(lines, header))
         except csv.Error as error:
             self.note(lines.line_num, "", "", f"it is not well-formed CSV: {error}")
-        return []
+        return None
+
+    def _text(self, path: Path) -> str | None:
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                return file.read()
+        except UnicodeDecodeError:
+            self.note(1, "", path.name, _NOT_UTF8)
+        except OSError as error:
+            self.note(1, "", path.name, f"the file cannot be read: {error.strerror}")
+        return None
 
     def _header_is_right(self, header: list[str], columns: tuple[str, ...]) -> bool:
-        missing = [name for name in columns if name not in header]
-        unknown = [name for name in header if name not in columns]
-        twice = sorted({name for name in header if header.count(name) > 1})
-        for name in missing:
+        if len(header) == 1 < len(columns) and re.search("[;\t，]", header[0]):
+            self.note(1, "", header[0], "the columns are to be divided by commas")
+            return False
+        before = len(self._bad)
+        for name in (name for name in columns if name not in header):
             self.note(1, name, "", "the column is missing")
-        for name in unknown:
-            self.note(1, name, name, f"no such column is known; the columns are {', '.join(columns)}")
-        for name in twice:
-            self.note(1, name, name, "the column stands twice")
-        return not (missing or unknown or twice)
+        for name in dict.fromkeys(header):
+            if name not in columns:
+                known = hint(name, columns) or f"; the columns are {', '.join(columns)}"
+                self.note(1, name, name, f"no such column is known{known}")
+            if header.count(name) > 1:
+                self.note(1, name, name, "the column stands twice")
+        return len(self._bad) == before
 
-    def _rows_of(self, lines: Iterator[list[str]], header: list[str]) -> Iterator[Row | None]:
-        number = getattr(lines, "line_num", 1)
+    def _rows_of(self, lines: _Lines, header: list[str]) -> Iterator[Row]:
+        last = lines.line_num
         for cells in lines:
-            first, number = number + 1, getattr(lines, "line_num", number + 1)
+            first, last = last + 1, lines.line_num
+            if not any(cell.strip() for cell in cells):
+                continue  # spreadsheet programs leave such lines at the end
             if len(cells) == len(header):
-                stripped = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-                yield Row(self, first, stripped)
-            elif any(cell.strip() for cell in cells):
-                self.note(first, "", ",".join(cells), f"{len(header)} cells are due, {len(cells)} are there")
+                tidy = (normalize("NFC", cell.strip()) for cell in cells)
+                yield Row(self, first, MappingProxyType(dict(zip(header, tidy, strict=True))))
+            else:
+                self._note_cells(first, cells, len(header))
+
+    def _note_cells(self, line: int, cells: list[str], due: int) -> None:
+        how = "a text with a comma in it stands between double quotes"
+        self.note(line, "", ",".join(cells), f"{due} cells are due, {len(cells)} are there; {how}")
 
 
 @attrs.frozen
@@ -88,7 +140,7 @@ class Row:
 
     sheet: Sheet
     line: int
-    cells: dict[str, str]
+    cells: Mapping[str, str]
 
     def bad(self, column: str, reason: str) -> None:
         """Note what is wrong with a cell of this row."""
@@ -108,15 +160,18 @@ class Row:
             self.bad(column, "it must not be empty")
         return self.cells[column]
 
+    def empty(self, column: str, reason: str) -> None:
+        """A cell that must have nothing in it, and why."""
+        if self.cells[column]:
+            self.bad(column, reason)
+
     def several(self, column: str) -> tuple[str, ...]:
-        """The parts of a cell, divided by semicolons."""
-        return tuple(part.strip() for part in self.cells[column].split(";") if part.strip())
+        """The parts of a cell, divided by semicolons, of either width."""
+        return tuple(part.strip() for part in _PARTED.split(self.cells[column]) if part.strip())
 
     def choice(self, column: str, kind: type[_E]) -> _E | None:
-        """One of the values of an enumeration."""
-        return self.read(
-            column, kind, f"it must be one of: {', '.join(str(member.value) for member in kind)}"
-        )
+        """One of the values of an enumeration; None where the cell is empty."""
+        return self.read(column, kind, f"it must be one of: {', '.join(str(one.value) for one in kind)}")
 
     def figure(self, column: str) -> Figure | None:
         """An amount as printed; None where the cell is empty."""

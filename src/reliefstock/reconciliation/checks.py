@@ -21,7 +21,7 @@ from reliefstock.reconciliation.measures import MONEY, Measure, Measured, What, 
 from reliefstock.reconciliation.names import Named, probable_pairs
 from reliefstock.reconciliation.scope import Scope
 from reliefstock.reconciliation.wording import money_text
-from reliefstock.values import Language, Period
+from reliefstock.values import Language, Money, Period, Quantity
 
 __all__ = ["cut_off", "gap_candidates", "incomplete", "one_name", "remainders", "unvalued"]
 
@@ -80,7 +80,7 @@ def unvalued(book: Book) -> tuple[Finding, ...]:
 
 def _unvalued_lot(book: Book, lot: Lot, document: str) -> Finding:
     item = book.register.item(lot.item)
-    zh, en = (item.stated(lot.quantity).text(lang) for lang in ("zh", "en"))
+    zh, en = (_stated(item.stated(lot.quantity), lang) for lang in ("zh", "en"))
     return Finding(
         code="value-not-stated",
         about=lot.id,
@@ -89,6 +89,10 @@ def _unvalued_lot(book: Book, lot: Lot, document: str) -> Finding:
         figures=(("quantity", str(lot.quantity)),),
         documents=(document,),
     )
+
+
+def _stated(amount: Quantity | Money, lang: Language) -> str:
+    return money_text(amount.minor, amount.currency, lang) if isinstance(amount, Money) else amount.text(lang)
 
 
 def incomplete(book: Book) -> tuple[Finding, ...]:
@@ -106,7 +110,8 @@ def _incomplete(mention: Mention) -> Finding:
         code="movement-incomplete",
         about=mention.number,
         zh=f"{mention.number}（{mention.about('zh')}）：缺少{missing_zh}，未入账",
-        en=f"{mention.number} ({mention.about('en')}): {', '.join(mention.missing)} unknown, so it is not posted",
+        en=f"{mention.number} ({mention.about('en')}): {', '.join(mention.missing)} unknown, "
+        "so it is not posted",
         documents=(mention.number,),
     )
 

@@ -199,8 +199,8 @@ def check_claims(
     """Hold every claim against the book (as it was after entry `known`), and the claims against one another.
 
     Raises `Unknown` for a relation that names a claim that is not there, and for a project that the book does
-    not know; `AlreadyKnown` for two claims of one id. Nothing that is wrong with the figures
-    raises: that is what the report is for.
+    not know; `AlreadyKnown` for two claims of one id. Nothing that is wrong with the figures raises: that is
+    what the report is for.
 
     >>> drive = Measure(what=What.GIVEN_OUT, period=Period.year(2023))
     >>> claim = Claim(id="drive", figure="40余万元", zh="发放", en="given out", measure=drive)
@@ -481,5 +481,6 @@ def _told_twice(one: Claim, other: Claim) -> Finding:
         code="told-twice",
         about=one.id,
         zh=f"{one.id}（{one.zh}）与 {other.id}（{other.zh}）说的是同一件事，不得相加",
-        en=f"{one.id} ({one.en}) and {other.id} ({other.en}) are figures of one thing: they must not be added",
+        en=f"{one.id} ({one.en}) and {other.id} ({other.en}) are figures of one thing: "
+        "they must not be added",
     )

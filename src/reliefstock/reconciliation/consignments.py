@@ -154,7 +154,8 @@ def _unaccounted(one: Consignment, line: ConsignmentLine) -> Finding:
         code="consignment-unaccounted",
         about=one.waybill,
         zh=f"货运单 {one.waybill} 批次 {line.lot}：发出与到货、损失、在途相差 {line.difference}",
-        en=f"waybill {one.waybill}, lot {line.lot}: {line.difference} of what was dispatched is not accounted for",
+        en=f"waybill {one.waybill}, lot {line.lot}: "
+        f"{line.difference} of what was dispatched is not accounted for",
         figures=(("difference", str(line.difference)),),
         documents=tuple(number for number in (one.waybill, one.report) if number),
     )

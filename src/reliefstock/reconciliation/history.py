@@ -8,9 +8,11 @@ Answers are in the order of the entries, whatever way they were found.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import count
+from types import MappingProxyType
 
 import attrs
 
@@ -22,9 +24,8 @@ from reliefstock.values import Period
 
 __all__ = ["Flow", "History"]
 
-_Key = tuple[Side | None, str, str]
+_Key = tuple[Side, str]
 
-_ALL: _Key = (None, "", "")
 _STAYING = (Side.ON_HAND, Side.IN_TRANSIT)
 
 
@@ -41,6 +42,9 @@ class Flow:
     movement: Movement
 
 
+_NamesOf = Callable[[Flow], Iterable[str]]
+
+
 class History:
     """The movements of a span of days, as known after entry `known` (None: after all).
 
@@ -53,15 +57,19 @@ class History:
         self.book = book
         self.known = known
         self._span = span
+        self._indexes: dict[str, dict[_Key, list[Flow]]] = {}
+        self._papers: dict[str, str] = {}
 
     def flows(self, period: Period) -> list[Flow]:
-        """Every movement of a period; the period must lie in the span."""
-        return self._found((_ALL,), period)
+        """Every movement of a period, which must lie in the span."""
+        return sorted(_between(self._all, period), key=_order)
 
     def of_side(self, side: Side, period: Period, scope: Scope) -> list[Flow]:
         """The movements in a scope that come to one side of the statement or leave it."""
-        found = self._found(self._keys(side, scope), period)
-        return [flow for flow in found if scope.takes(flow.entry, flow.lot, flow.movement)]
+        lists = self._lists(side, scope)
+        found = [flow for flows in lists for flow in _between(flows, period)]
+        taken = [flow for flow in found if scope.takes(flow.entry, flow.lot, flow.movement)]
+        return sorted(dict.fromkeys(taken), key=_order)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -80,6 +88,12 @@ class History:
             return True
         return self.book.ledger.entry(number).on > by
 
+    def paper(self, entry: Entry) -> str:
+        """The paper behind an entry: its own document's, or that of the waybill it settles."""
+        if entry.document not in self._papers:
+            self._papers[entry.document] = _paper(self.book, entry.document)
+        return self._papers[entry.document]
+
     # Inside
 
     def _documents(self) -> Iterator[Document]:
@@ -89,40 +103,36 @@ class History:
             yield document
 
     @cached_property
-    def _index(self) -> dict[_Key, list[Flow]]:
-        index: dict[_Key, list[Flow]] = {}
-        for flow in self._all():
-            for key in _keys_of(flow):
-                index.setdefault(key, []).append(flow)
-        for flows in index.values():
-            flows.sort(key=_day)  # stable: of one day, in the order of the entries
-        return index
+    def _all(self) -> list[Flow]:
+        """All movements of the span, by date and then in the order of the entries."""
+        return sorted(self._read(), key=_day)
 
-    def _all(self) -> Iterator[Flow]:
-        lots, order = self.book.ledger.lots, 0
+    def _read(self) -> Iterator[Flow]:
+        lots, order = self.book.ledger.lots, count()
+        last = len(self.book.ledger) if self.known is None else self.known
         for entry in self.book.entries:
-            if self.known is not None and entry.number > self.known:
-                return
-            if self._span.first <= entry.on <= self._span.last:
+            if entry.number <= last and self._span.first <= entry.on <= self._span.last:
                 for movement in entry.movements():
-                    yield Flow(
-                        order, _with_programme(self.book, entry, movement), lots[movement.lot], movement
-                    )
-                    order += 1
+                    told = _with_programme(self.book, entry, movement)
+                    yield Flow(next(order), told, lots[movement.lot], movement)
 
-    def _keys(self, side: Side, scope: Scope) -> list[_Key]:
-        """Where to look: at the recipients or the lots named, or else at the whole side."""
+    def _lists(self, side: Side, scope: Scope) -> Iterator[list[Flow]]:
+        """Where to look: at what the scope names, the narrowest first, or else at the whole side."""
+        by, names = self._narrowest(scope)
+        if by not in self._indexes:
+            self._indexes[by] = _indexed(self._all, _NAMES[by])
+        index = self._indexes[by]
+        return (index[side, name] for name in names if (side, name) in index)
+
+    def _narrowest(self, scope: Scope) -> tuple[str, Sequence[str]]:
         if scope.recipients:
-            return [(side, "recipient", recipient) for recipient in scope.recipients]
+            return "recipient", scope.recipients
         if scope.names_lots:
             lots = self.book.ledger.lots.values()
-            return [(side, "lot", lot.id) for lot in lots if scope.takes_lot(lot)]
-        return [(side, "", "")]
-
-    def _found(self, keys: Iterable[_Key], period: Period) -> list[Flow]:
-        index = self._index
-        found = [flow for key in keys if key in index for flow in _between(index[key], period)]
-        return sorted(dict.fromkeys(found), key=_order)
+            return "lot", [lot.id for lot in lots if scope.takes_lot(lot)]
+        if scope.programmes:
+            return "programme", scope.programmes
+        return ("warehouse", scope.warehouses) if scope.warehouses else ("side", ("",))
 
 
 def _day(flow: Flow) -> date:
@@ -138,16 +148,41 @@ def _between(flows: Sequence[Flow], period: Period) -> Sequence[Flow]:
     return flows[first : bisect_right(flows, period.last, first, key=_day)]
 
 
-def _keys_of(flow: Flow) -> Iterator[_Key]:
-    """Under what a movement is found. What stays in the house is found among all movements only."""
-    yield _ALL
-    ends = (flow.movement.source, flow.movement.target)
-    given = [place.id for place in ends if place.kind.side is Side.GIVEN_OUT]
-    for side in dict.fromkeys(place.kind.side for place in ends if place.kind.side not in _STAYING):
-        yield (side, "", "")
-        yield (side, "lot", flow.lot.id)
-        for recipient in given:
-            yield (side, "recipient", recipient)
+def _paper(book: Book, number: str) -> str:
+    document = book.document(number)
+    settled = getattr(document, "waybill", None)
+    behind = book.document(settled) if isinstance(settled, str) else document
+    stated = (getattr(behind, name, "") for name in ("source_document", "invoice", "voucher"))
+    return next((paper for paper in stated if isinstance(paper, str) and paper), "")
+
+
+# Under what a movement is found
+
+
+def _indexed(flows: Iterable[Flow], names_of: _NamesOf) -> dict[_Key, list[Flow]]:
+    """By each side of the statement that a movement changes; what stays in the house changes none."""
+    index: dict[_Key, list[Flow]] = {}
+    for flow in flows:
+        ends = (flow.movement.source.kind.side, flow.movement.target.kind.side)
+        for side in dict.fromkeys(side for side in ends if side not in _STAYING):
+            for name in dict.fromkeys(names_of(flow)):
+                index.setdefault((side, name), []).append(flow)
+    return index
+
+
+def _at_ends(flow: Flow, side: Side) -> list[str]:
+    return [end.id for end in (flow.movement.source, flow.movement.target) if end.kind.side is side]
+
+
+_NAMES: Mapping[str, _NamesOf] = MappingProxyType(
+    {
+        "recipient": lambda flow: _at_ends(flow, Side.GIVEN_OUT),
+        "lot": lambda flow: (flow.lot.id,),
+        "programme": lambda flow: (flow.entry.programme, flow.lot.programme),
+        "warehouse": lambda flow: _at_ends(flow, Side.ON_HAND),
+        "side": lambda _: ("",),
+    }
+)
 
 
 # Returns

@@ -21,8 +21,8 @@ import attrs
 from reliefstock.book import Book
 from reliefstock.catalogue import Item
 from reliefstock.catalogue import Measure as Counted
-from reliefstock.ledger import Entry, EntryKind, Lot, Movement, Place, PlaceKind, Side
-from reliefstock.operations import Document, Mention
+from reliefstock.ledger import EntryKind, Lot, Movement, Place, PlaceKind, Side
+from reliefstock.operations import Mention
 from reliefstock.parties import Household
 from reliefstock.projects import Fund, State
 from reliefstock.reconciliation.history import Flow, History
@@ -127,8 +127,13 @@ class Measured:
     @cached_property
     def bounds(self) -> Interval:
         """The sum of the parts."""
-        exact = [part.amount.low for part in self.parts if part.amount.is_exact]
-        rest = (part.amount for part in self.parts if not part.amount.is_exact)
+        exact: list[Fraction] = []
+        rest: list[Interval] = []
+        for part in self.parts:
+            if part.amount.is_exact:
+                exact.append(part.amount.low)
+            else:
+                rest.append(part.amount)
         return sum(rest, Interval.exactly(_total(exact)))
 
     @property
@@ -193,15 +198,25 @@ class _Yardstick:
             for item in book.register.all(Item)
             if _is_meant(item, asked)
         }
+        self._exact: dict[int | Fraction, Interval] = {}  # one price makes many equal amounts
+
+    def takes(self, lot: Lot) -> bool:
+        """Whether goods of its kind are in the measure."""
+        return self._ratios.get(lot.item) is not None
 
     def amount(self, lot: Lot, quantity: int, value: int) -> Interval | None:
         """None where it is not in the measure."""
         ratio = self._ratios.get(lot.item)
         if ratio is None:
             return None
-        if self._unit == MONEY:
-            return Interval.unknown() if lot.unvalued else Interval.exactly(value)
-        return Interval.exactly(quantity * ratio)
+        if self._unit != MONEY:
+            return self._exactly(quantity * ratio)
+        return Interval.unknown() if lot.unvalued else self._exactly(value)
+
+    def _exactly(self, number: int | Fraction) -> Interval:
+        if number not in self._exact:
+            self._exact[number] = Interval.exactly(number)
+        return self._exact[number]
 
 
 def _is_meant(item: Item, asked: Measure) -> bool:
@@ -224,22 +239,22 @@ def _ratio(item: Item, unit: str) -> Fraction | None:
 def _flow(side: Side) -> Callable[[History, Measure], Iterator[Part]]:
     def parts(history: History, asked: Measure) -> Iterator[Part]:
         flows = history.of_side(side, asked.period, asked.scope)
-        yield from _net(history.book, asked, flows, side)
+        yield from _net(history, asked, flows, side)
         yield from _mentions(history, asked, side)
 
     return parts
 
 
-def _net(book: Book, asked: Measure, flows: Iterable[Flow], side: Side) -> Iterator[Part]:
-    yardstick = _Yardstick(book, asked)
+def _net(history: History, asked: Measure, flows: Iterable[Flow], side: Side) -> Iterator[Part]:
+    yardstick = _Yardstick(history.book, asked)
     signed = [(flow, _direction(flow.movement, side)) for flow in flows]
     left = _unvalued_left(signed) if asked.unit == MONEY else {}
     for flow, sign in signed:
         movement, lot = flow.movement, flow.lot
         amount = yardstick.amount(lot, sign * movement.quantity, sign * movement.value)
         if amount is not None and sign:
-            known = amount.is_exact or (sign > 0 and left[lot.id] > 0)
-            yield Part(amount if known else _NOTHING, flow.entry.document, _paper(book, flow.entry))
+            worth_nothing = lot.id in left and (sign < 0 or left[lot.id] <= 0)
+            yield Part(_NOTHING if worth_nothing else amount, flow.entry.document, history.paper(flow.entry))
 
 
 def _unvalued_left(signed: Iterable[tuple[Flow, int]]) -> dict[str, int]:
@@ -255,18 +270,6 @@ def _direction(movement: Movement, side: Side) -> int:
     """Whether a movement adds to a side, takes from it, or leaves it as it is. Goods come *from* donors."""
     into, out = movement.target.kind.side is side, movement.source.kind.side is side
     return (out - into) if side is Side.RECEIVED else (into - out)
-
-
-def _paper(book: Book, entry: Entry) -> str:
-    """The paper behind an entry: its own document's, or that of the waybill it settles."""
-    document = book.document(entry.document)
-    waybill = getattr(document, "waybill", None)
-    return _source_of(book.document(waybill) if isinstance(waybill, str) else document)
-
-
-def _source_of(document: Document) -> str:
-    stated = (getattr(document, name, "") for name in ("source_document", "invoice", "voucher"))
-    return next((paper for paper in stated if isinstance(paper, str) and paper), "")
 
 
 # Mentions
@@ -352,7 +355,7 @@ def _stock(side: Side) -> Callable[[History, Measure], Iterator[Part]]:
                 amount = yardstick.amount(lot, there.quantity, there.value) if there else None
                 if amount is not None:
                     first = next(book.ledger.entries_of(lot.id))
-                    yield Part(amount, first.document, _paper(book, first))
+                    yield Part(amount, first.document, history.paper(first))
         yield from _mentions(history, asked, side)
 
     return parts
@@ -374,7 +377,7 @@ def _reached(history: History, asked: Measure) -> Iterator[Part]:
         if key not in seen:
             seen.add(key)
             heads = _heads(history.book, asked.unit, place.id)
-            yield Part(heads, flow.entry.document, _paper(history.book, flow.entry))
+            yield Part(heads, flow.entry.document, history.paper(flow.entry))
     for mention in _meant(history, asked, Side.GIVEN_OUT):
         if mention.unit == asked.unit:
             yield _mentioned_part(asked.scope, mention, mention.quantity or Interval.unknown())
@@ -395,16 +398,11 @@ _HANDING_OUT = (EntryKind.DISTRIBUTION, EntryKind.ARRIVAL)
 
 
 def _handed_out(history: History, asked: Measure) -> Iterator[tuple[Place, Flow]]:
-    kind, yardstick = _REACHED_UNITS[asked.unit], _Yardstick(history.book, attrs.evolve(asked, unit=MONEY))
+    kind, goods = _REACHED_UNITS[asked.unit], _Yardstick(history.book, attrs.evolve(asked, unit=MONEY))
     for flow in history.of_side(Side.GIVEN_OUT, asked.period, asked.scope):
-        place, meant = flow.movement.target, yardstick.amount(flow.lot, 0, 0) is not None
-        if (
-            meant
-            and place.kind is kind
-            and flow.entry.kind in _HANDING_OUT
-            and history.stands(flow.entry, asked.period.last)
-        ):
-            yield place, flow
+        handed_out = flow.entry.kind in _HANDING_OUT and flow.movement.target.kind is kind
+        if handed_out and goods.takes(flow.lot) and history.stands(flow.entry, asked.period.last):
+            yield flow.movement.target, flow
 
 
 def _heads(book: Book, unit: str, recipient: str) -> Interval:
@@ -448,7 +446,7 @@ def _project_received(history: History, asked: Measure) -> Iterator[Part]:
         for flow in history.of_side(Side.RECEIVED, asked.period, asked.scope)
         if any(_is_fund(end, funds) for end in (flow.movement.source, flow.movement.target))
     ]
-    yield from _net(history.book, attrs.evolve(asked, goods=Goods.MONEY), flows, Side.RECEIVED)
+    yield from _net(history, attrs.evolve(asked, goods=Goods.MONEY), flows, Side.RECEIVED)
 
 
 def _is_fund(place: Place, funds: list[str]) -> bool:

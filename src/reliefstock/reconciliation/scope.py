@@ -71,7 +71,7 @@ class Scope:
         )
 
     def within(self, wider: Scope) -> bool:
-        """Whether everything in this scope is in the wider one too, as far as can be told from what is stated."""
+        """Whether everything in this scope is in the wider one too, by what the two state."""
         return all(
             not theirs or (bool(ours) and set(ours) <= set(theirs))
             for ours, theirs in zip(self._stated(), wider._stated(), strict=True)

@@ -1,7 +1,7 @@
 """What a doubtful figure could rest on, and what speaks against it.
 
-More cannot be given out than came in; what is only begun or planned is not done; what is only planned has cost
-nothing yet. These checks say so of the figures that a report prints, with the amounts.
+More cannot be given out than came in; what is only begun or planned is not done; what is only planned has
+cost nothing yet. These checks say so of the figures that a report prints, with the amounts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reliefstock.parties import Donor, School, Society, Supplier, Warehouse
 from reliefstock.projects import State
 from reliefstock.reconciliation.claims import CheckedClaim, ClaimsReport, Verdict
 from reliefstock.reconciliation.findings import Finding
-from reliefstock.reconciliation.measures import MONEY, Measure, What, measure
+from reliefstock.reconciliation.measures import Measure, What, measure
 from reliefstock.reconciliation.names import Named
 from reliefstock.reconciliation.wording import money_text
 from reliefstock.values import Interval, Period
@@ -30,7 +30,7 @@ def given_above_received(book: Book, report: ClaimsReport) -> tuple[Finding, ...
     return tuple(
         _above(book, checked, came, gap)
         for checked in report.claims
-        if checked.claim.measure.what is What.GIVEN_OUT and checked.claim.measure.unit == MONEY
+        if checked.claim.measure.what is What.GIVEN_OUT and checked.claim.figure.currency == book.currency
         for came in (_came_in(book, checked.claim.measure),)
         for gap in (came.gap_to(checked.claim.interval),)
         if gap is not None
@@ -53,7 +53,8 @@ def _above(book: Book, checked: CheckedClaim, came: Interval, gap: Interval) -> 
         about=claim.id,
         zh=f"{claim.zh}「{claim.figure.text}」：同一范围内收到的只有{money_text(came, currency, 'zh')}，"
         f"{money_text(gap, currency, 'zh')}没有说明来源",
-        en=f"{claim.en}, printed as {claim.figure.text!r}: only {money_text(came, currency, 'en')} came in for it; "
+        en=f"{claim.en}, printed as {claim.figure.text!r}: "
+        f"only {money_text(came, currency, 'en')} came in for it; "
         f"{money_text(gap, currency, 'en')} has no stated source",
         figures=(("came in", money_text(came, currency, "en")), ("by", money_text(gap, currency, "en"))),
         documents=checked.measured.documents,
@@ -106,7 +107,7 @@ def _only_planned(book: Book, checked: CheckedClaim) -> Iterator[Finding]:
 
 
 def names_in(book: Book) -> Iterable[Named]:
-    """The names of schools, societies, donors, suppliers and depots, each with where it is as far as is known."""
+    """The names of schools, societies, donors, suppliers and depots, with where they are as far as is known."""
     register = book.register
     for school in register.all(School):
         yield Named(school.zh, "school", school.division, school.id)

@@ -251,7 +251,8 @@ def donors_of(book: Book, lot: Lot) -> str:
     >>> from reliefstock import Donor, Fund, Money
     >>> book = Book("Ankang", currency="CNY")
     >>> book.add(Donor("province", zh="省红十字会"), Fund("main", zh="基本账户"))
-    >>> gift = book.receive_money(donor="province", into="main", amount=Money.of("100", "CNY"), on="2023-01-10")
+    >>> hundred = Money.of("100", "CNY")
+    >>> gift = book.receive_money(donor="province", into="main", amount=hundred, on="2023-01-10")
     >>> donors_of(book, book.lot(gift.lot))
     'province'
     """

@@ -111,7 +111,8 @@ def trace(book: Book, donation: str, *, known: int | None = None) -> Trace:
     >>> from reliefstock import Donor, Fund, Money
     >>> book = Book("Ankang", currency="CNY")
     >>> book.add(Donor("province", zh="省红十字会"), Fund("main", zh="基本账户"))
-    >>> gift = book.receive_money(donor="province", into="main", amount=Money.of("100", "CNY"), on="2023-01-10")
+    >>> hundred = Money.of("100", "CNY")
+    >>> gift = book.receive_money(donor="province", into="main", amount=hundred, on="2023-01-10")
     >>> [(str(end.place), end.value) for end in trace(book, gift.donation).ends]
     [('fund:main', 10000)]
     """
@@ -218,7 +219,7 @@ class _View:
                 )
 
     def came_from_outside(self, lot: Lot) -> int:
-        """What a lot brought from donors and finds, in minor units; what it was made of is not counted twice."""
+        """What a lot brought from donors and finds, in minor units; what it was made of counts there."""
         outside = (place for place in self._places_of(lot) if place.kind.side in (Side.RECEIVED, Side.GAINS))
         return -sum(self.book.ledger.holding(place, lot.id, known=self.known).value for place in outside)
 

@@ -17,7 +17,7 @@ from reliefstock.reports.donation_report import (
     donation_report,
     donation_report_table,
 )
-from reliefstock.reports.naming import NIL, Naming, notes
+from reliefstock.reports.naming import NIL, Naming, notes, unvalued_notes
 from reliefstock.reports.register import (
     DistributionRegister,
     RegisterLine,
@@ -84,5 +84,6 @@ __all__ = [
     "stock_table",
     "trial_balance",
     "trial_balance_table",
+    "unvalued_notes",
     "word",
 ]

@@ -52,7 +52,11 @@ def claims_table(report: ClaimsReport, lang: Language = "en") -> Table:
 
 
 def relations_table(report: ClaimsReport, lang: Language = "en") -> Table:
-    """How the figures hang together, from the figures alone, and where they do not."""
+    """How the figures hang together, from the figures alone, and where they do not.
+
+    >>> relations_table(ClaimsReport(claims=(), relations=(), findings=())).rows
+    ()
+    """
     claims = {one.claim.id: one.claim for one in report.claims}
     return Table(
         "relations",
@@ -116,7 +120,9 @@ def _off(one: CheckedClaim, lang: Language) -> str:
 def _rests_on(one: CheckedClaim, lang: Language) -> str:
     if one.independent:
         return word("said.other evidence", lang)
-    return word("said.only the paper" if one.measured.evidence else "said.none", lang)
+    if one.measured.is_empty:
+        return word("said.none", lang)
+    return word("said.only the paper" if one.measured.evidence else "said.no paper", lang)
 
 
 def _relation(one: CheckedRelation, whole: Claim, lang: Language) -> Row:

@@ -21,7 +21,7 @@ from reliefstock.donations import Basis, PledgedLine, Restriction
 from reliefstock.ledger import Place, PlaceKind, Side
 from reliefstock.operations import DonationReceipt, GoodsReceivedNote, Pledge, ReceiptForm, ReceivedLot
 from reliefstock.reconciliation import Trace, TraceEnd, trace
-from reliefstock.reports.naming import NIL, Naming, notes
+from reliefstock.reports.naming import NIL, Naming, notes, unvalued_notes
 from reliefstock.reports.tables import Align, Column, Row, Table
 from reliefstock.reports.words import listed
 from reliefstock.values import Language, Money, Quantity
@@ -81,8 +81,8 @@ class DonationEnd:
     """Where a part of a donation is now, in base units and minor units.
 
     What was given out is summed by the kind of recipient (`recipients` of them), everything else by place.
-    `was_bought` says that it was bought with the gift; `is_shared` that it is a share, in value, of a lot of
-    several donors, whose units nobody can tell apart.
+    `was_converted` says that it was bought with the gift, or made of it; `is_shared` that it is a share, in
+    value, of a lot of several donors, whose units nobody can tell apart.
     """
 
     kind: PlaceKind
@@ -91,7 +91,7 @@ class DonationEnd:
     quantity: int
     value: int
     recipients: int
-    was_bought: bool
+    was_converted: bool
     is_shared: bool
 
     @property
@@ -147,6 +147,7 @@ class DonationReport:
 def donation_report(book: Book, donor: str, *, public: bool = False) -> DonationReport:
     """What a donor gave and what became of it, as the book stands now. Raises `Unknown`.
 
+    >>> from reliefstock import Donor
     >>> book = Book("Ankang", currency="CNY")
     >>> book.add(Donor("A", zh="甲公司", hidden=True))
     >>> donation_report(book, "A", public=True)
@@ -161,11 +162,16 @@ def donation_report(book: Book, donor: str, *, public: bool = False) -> Donation
 
 
 def donation_report_table(report: DonationReport, book: Book, lang: Language = "en") -> Table:
-    """What was promised and what came, a line each; the total is the value of what stands."""
+    """What was promised and what came, a line each; the total is the value of what stands.
+
+    >>> nothing = DonationReport(donor=None, public=True, donations=())
+    >>> donation_report_table(nothing, Book("Ankang", currency="CNY"), "zh").zh
+    '捐赠使用报告：不愿公开名称的捐赠方'
+    """
     naming = Naming(book, lang, public=report.public)
     came = [gift for donation in report.donations for gift in donation.received]
     is_reversed = ("reversed",) if any(gift.is_reversed for gift in came) else ()
-    unvalued = ("unvalued",) if any(gift.basis is Basis.MEMORANDUM for gift in came) else ()
+    unvalued = _unvalued(report, book)
     total = naming.amount(sum(gift.value for gift in came if not gift.is_reversed))
     return Table(
         "donation_report",
@@ -180,8 +186,14 @@ def donation_report_table(report: DonationReport, book: Book, lang: Language = "
 
 
 def donation_ends_table(report: DonationReport, book: Book, lang: Language = "en") -> Table:
-    """Where all of it is now; the total is what was given and found, and the difference from it is a note."""
+    """Where all of it is now; whether the total is what was given and found is said in a note.
+
+    >>> nothing = DonationReport(donor=None, public=True, donations=())
+    >>> donation_ends_table(nothing, Book("Ankang", currency="CNY")).notes("en")
+    ('amounts in CNY', 'the ends sum to the 0 given and found')
+    """
     naming = Naming(book, lang, public=report.public)
+    unvalued = _unvalued(report, book)
     accounted = sum(donation.accounted for donation in report.donations)
     return Table(
         "donation_ends",
@@ -199,8 +211,8 @@ def donation_ends_table(report: DonationReport, book: Book, lang: Language = "en
             _end_cells(naming, donation, end) for donation in report.donations for end in donation.ends
         ),
         total=(naming.word("said.all"), "", "", "", "", naming.amount(accounted)),
-        notes_zh=(*notes(book, "zh"), _balance_note(Naming(book, "zh"), report)),
-        notes_en=(*notes(book, "en"), _balance_note(Naming(book, "en"), report)),
+        notes_zh=(*notes(book, "zh", *unvalued), _balance_note(Naming(book, "zh"), report)),
+        notes_en=(*notes(book, "en", *unvalued), _balance_note(Naming(book, "en"), report)),
     )
 
 
@@ -301,7 +313,7 @@ def _end(ends: list[TraceEnd]) -> DonationEnd:
         quantity=_joint_quantity(ends) if first.shared else sum(end.quantity for end in ends),
         value=sum(end.value for end in ends),
         recipients=len({end.place for end in ends}) if is_given else 0,
-        was_bought=first.depth > 0,
+        was_converted=first.depth > 0,
         is_shared=first.shared,
     )
 
@@ -312,6 +324,11 @@ def _joint_quantity(ends: list[TraceEnd]) -> int:
 
 
 # Cells
+
+
+def _unvalued(report: DonationReport, book: Book) -> tuple[str, ...]:
+    gifts = (gift for donation in report.donations for gift in donation.received)
+    return unvalued_notes(book, (gift.lot for gift in gifts if gift.lot))
 
 
 def _title(key: str, report: DonationReport, naming: Naming) -> str:
@@ -343,7 +360,15 @@ def _gift_cells(naming: Naming, report: DonationReport, donation: Donation, gift
         "",
         naming.quantity(gift.item, gift.quantity),
         _refused(naming, gift),
-        _value(naming, gift),
+        *(_worth(naming, report, gift) if gift.lot else ("", "", "", "")),
+    )
+
+
+def _worth(naming: Naming, report: DonationReport, gift: ReceivedGift) -> Row:
+    """What it is worth, on which basis, shown by what, and what it may be used for."""
+    unvalued = gift.basis is Basis.MEMORANDUM
+    return (
+        naming.word("said.not stated") if unvalued else naming.amount(gift.value),
         naming.word(f"basis.{gift.basis.value}"),
         naming.word("said.not public") if report.donor is None else gift.evidence,
         naming.restrictions(gift.restrictions),
@@ -361,18 +386,13 @@ def _refused(naming: Naming, gift: ReceivedGift) -> str:
     return naming.word("said.because", text=naming.stated(gift.refused), reason=gift.refusal_reason)
 
 
-def _value(naming: Naming, gift: ReceivedGift) -> str:
-    unvalued = gift.basis is Basis.MEMORANDUM
-    return naming.word("said.not stated") if unvalued else naming.amount(gift.value)
-
-
 def _end_cells(naming: Naming, donation: Donation, end: DonationEnd) -> Row:
     item, quantity = naming.item(end.item), naming.quantity(end.item, end.quantity)
     return (
         donation.number,
         naming.word(f"side.{end.side.value}"),
         _where(naming, end),
-        naming.word("said.made into", text=item) if end.was_bought else item,
+        naming.word("said.made into", text=item) if end.was_converted else item,
         naming.word("said.joint", text=quantity) if end.is_shared else quantity,
         naming.amount(end.value),
     )

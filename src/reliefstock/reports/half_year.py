@@ -32,7 +32,7 @@ from reliefstock.reconciliation.measures import MONEY
 from reliefstock.reconciliation.sources import given_above_received, names_in, unfinished
 from reliefstock.reports.naming import Naming
 from reliefstock.reports.tables import Column, Row, Table
-from reliefstock.reports.words import WORDS, word
+from reliefstock.reports.words import WORDS, listed
 from reliefstock.values import Figure, Interval, Language, Period
 
 __all__ = ["Section", "Summary", "SummaryLine", "half_year_findings", "half_year_summary", "summary_tables"]
@@ -51,14 +51,16 @@ class Section(Enum):
 class SummaryLine:
     """One line of a summary; what was taken back stands below zero.
 
-    `quantity` is in units of count `unit`, `amount` in minor units; each is None where it is not stated, or, for
-    goods of which only the value is known, where it would say the same twice.
+    `quantity` is in units of count `unit`, `amount` in minor units; each is None where it is not stated, or,
+    for goods of which only the value is known, where it would say the same twice. What was posted has its
+    `item` and its `place` outside: the donor that it came from, the recipient that it went to.
     """
 
     section: Section
     period: Period
     about_zh: str
     about_en: str
+    item: str | None = None
     place: Place | None = None
     quantity: Interval | None
     unit: str
@@ -87,7 +89,7 @@ class SummaryLine:
 
 @attrs.frozen(kw_only=True)
 class Summary:
-    """All lines of the summary of a period, section by section, in the order in which they happened."""
+    """All lines of the summary of a period; those of a section in the order of their first days."""
 
     period: Period
     lines: tuple[SummaryLine, ...]
@@ -103,11 +105,11 @@ def half_year_summary(book: Book, period: Period) -> Summary:
     >>> half_year_summary(Book("Ankang", currency="CNY"), Period.half_year(2023, 1)).lines
     ()
     """
-    moved = [line for entry in book.entries if entry.on in period for line in _moved(book, entry)]
-    moved.sort(key=lambda line: line.period.first)
-    told = [_mentioned(one) for one in book.documents_of(Mention) if one.period.overlaps(period)]
-    seen = [_observed(one) for one in book.documents_of(Observation) if one.period.overlaps(period)]
-    return Summary(period=period, lines=(*moved, *told, *seen))
+    moved = (line for entry in book.entries if entry.on in period for line in _moved(book, entry))
+    told = (_mentioned(one) for one in book.documents_of(Mention) if one.period.overlaps(period))
+    seen = (_observed(one) for one in book.documents_of(Observation) if one.period.overlaps(period))
+    lines = sorted((*moved, *told, *seen), key=lambda line: line.period.first)
+    return Summary(period=period, lines=tuple(lines))
 
 
 def _moved(book: Book, entry: Entry) -> Iterator[SummaryLine]:
@@ -131,6 +133,7 @@ def _line(book: Book, entry: Entry, movement: Movement, section: Section) -> Sum
         period=Period.day(entry.on),
         about_zh=item.zh,
         about_en=item.name("en"),
+        item=item.id,
         place=place,
         quantity=None if item.counted_by_value else Interval.exactly(sign * movement.quantity),
         unit=item.unit.code,
@@ -227,22 +230,24 @@ def _row(line: SummaryLine, naming: Naming) -> Row:
         "said of": line.about(naming.lang),
         "donor": "" if line.place is None else naming.place(line.place),
         "recipient": "" if line.place is None else naming.place(line.place),
-        "quantity": _count(line, naming.lang),
+        "quantity": _count(line, naming),
         "value": _amount(line, naming),
         "each": "" if line.each is None else money_text(line.each, naming.book.currency, naming.lang),
-        "missing": _listed((naming.word(f"missing.{part}") for part in line.missing), naming.lang),
+        "missing": listed((_missing(part, naming) for part in line.missing), naming.lang),
         "state": "" if line.state is None else naming.word(f"state.{line.state.value}"),
         "document": line.document,
     }
     return tuple(cells[key] for key in _COLUMNS[line.section])
 
 
-def _count(line: SummaryLine, lang: Language) -> str:
+def _count(line: SummaryLine, naming: Naming) -> str:
     if line.quantity is None:
         stated_otherwise = line.amount is not None
-        return "" if stated_otherwise else word("said.not stated", lang)
+        return "" if stated_otherwise else naming.word("said.not stated")
+    if line.item is not None:
+        return naming.quantity(line.item, int(line.quantity.low))
     measure = "percent" if line.unit == "%" else "count"
-    return Figure("", line.quantity, measure, line.unit, None, "").text_in(lang)
+    return Figure("", line.quantity, measure, line.unit, None, "").text_in(naming.lang)
 
 
 def _amount(line: SummaryLine, naming: Naming) -> str:
@@ -251,5 +256,7 @@ def _amount(line: SummaryLine, naming: Naming) -> str:
     return money_text(line.amount, naming.book.currency, naming.lang)
 
 
-def _listed(words: Iterator[str], lang: Language) -> str:
-    return ("、" if lang == "zh" else ", ").join(words)
+def _missing(part: str, naming: Naming) -> str:
+    """The word for what is not stated; a mention may also say it in words of its own."""
+    key = f"missing.{part}"
+    return naming.word(key) if key in WORDS else part

@@ -20,7 +20,7 @@ from reliefstock.register import Register
 from reliefstock.reports.words import WORDS, listed, word
 from reliefstock.values import Language, Money, Period, Quantity
 
-__all__ = ["NIL", "Naming", "notes"]
+__all__ = ["NIL", "Naming", "notes", "unvalued_notes"]
 
 NIL = "0"
 """What stands where there is nothing."""
@@ -150,6 +150,15 @@ def notes(book: Book, lang: Language, *keys: str) -> tuple[str, ...]:
     key = f"currency.{book.currency}"
     currency = word(key, lang) if key in WORDS else book.currency
     return (word("note.amounts", lang, currency=currency), *(word(f"note.{name}", lang) for name in keys))
+
+
+def unvalued_notes(book: Book, lots: Iterable[str]) -> tuple[str, ...]:
+    """The key of the note that some of these lots have no value stated; none where all have.
+
+    >>> unvalued_notes(Book("Ankang", currency="CNY"), ())
+    ()
+    """
+    return ("unvalued",) if any(book.lot(lot).unvalued for lot in lots) else ()
 
 
 def _site(naming: Naming, group: str) -> str:

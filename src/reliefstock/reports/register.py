@@ -17,7 +17,7 @@ from reliefstock.book import Book
 from reliefstock.ledger import Holding, PlaceKind
 from reliefstock.operations import DistributedLine, DistributionList
 from reliefstock.parties import Household, School, Society
-from reliefstock.reports.naming import Naming, notes
+from reliefstock.reports.naming import Naming, notes, unvalued_notes
 from reliefstock.reports.tables import Column, Row, Table
 from reliefstock.reports.words import WORDS, listed
 from reliefstock.values import Language, Period
@@ -120,9 +120,14 @@ def distribution_register(
 
 
 def register_table(register: DistributionRegister, book: Book, lang: Language = "en") -> Table:
-    """The register as a table; the total is the value of what stands."""
+    """The register as a table; the total is the value of what stands.
+
+    >>> register_table(DistributionRegister(lines=()), Book("Ankang", currency="CNY"), "zh").zh
+    '发放登记簿'
+    """
     naming = Naming(book, lang)
     is_reversed = ("reversed",) if len(register.counted) < len(register.lines) else ()
+    said = (*is_reversed, *unvalued_notes(book, _lots(register.lines)))
     total = naming.amount(register.value)
     return Table(
         "register",
@@ -141,14 +146,19 @@ def register_table(register: DistributionRegister, book: Book, lang: Language = 
         ),
         rows=tuple(_cells(naming, line) for line in register.lines),
         total=(naming.word("said.all"), "", "", "", "", "", total, "", ""),
-        notes_zh=notes(book, "zh", *is_reversed),
-        notes_en=notes(book, "en", *is_reversed),
+        notes_zh=notes(book, "zh", *said),
+        notes_en=notes(book, "en", *said),
     )
 
 
 def register_totals_table(register: DistributionRegister, book: Book, lang: Language = "en") -> Table:
-    """The totals by item as a table. Recipients of two items are not added: they may be the same."""
+    """The totals by item as a table. Recipients of two items are not added: they may be the same.
+
+    >>> register_totals_table(DistributionRegister(lines=()), Book("Ankang", currency="CNY")).total
+    ('Total', '0', '', '', '0')
+    """
     naming = Naming(book, lang)
+    said = unvalued_notes(book, _lots(register.counted))
     return Table(
         "register_totals",
         WORDS["title.register totals"].zh,
@@ -162,8 +172,8 @@ def register_totals_table(register: DistributionRegister, book: Book, lang: Lang
         ),
         rows=tuple(_total_cells(naming, total) for total in register.totals),
         total=(naming.word("said.all"), str(len(register.counted)), "", "", naming.amount(register.value)),
-        notes_zh=notes(book, "zh"),
-        notes_en=notes(book, "en"),
+        notes_zh=notes(book, "zh", *said),
+        notes_en=notes(book, "en", *said),
     )
 
 
@@ -185,6 +195,10 @@ def _lines(book: Book, document: DistributionList) -> Iterator[RegisterLine]:
             signature=line.signature,
             is_reversed=is_reversed,
         )
+
+
+def _lots(lines: tuple[RegisterLine, ...]) -> Iterator[str]:
+    return (lot for line in lines for lot in line.lots)
 
 
 def _given(line: DistributedLine) -> Holding:

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from reliefstock.book import Book
 from reliefstock.ledger import Holding
 from reliefstock.reconciliation import By, Statement, StatementRow
-from reliefstock.reports.naming import NIL, Naming, notes
+from reliefstock.reports.naming import NIL, Naming, notes, unvalued_notes
 from reliefstock.reports.tables import Column, Row, Table
 from reliefstock.reports.words import WORDS
 from reliefstock.values import Language
@@ -51,13 +51,14 @@ def statement_table(
     the names of donors who asked for it.
 
     >>> from reliefstock.reconciliation import statement
+    >>> from reliefstock.values import Period
     >>> book = Book("Ankang", currency="CNY")
     >>> statement_table(statement(book, Period.half_year(2023, 1)), book, "zh").zh
     '收支结存表（2023年上半年，按物资）'
     """
     naming = Naming(book, lang, public=public)
     lines = [line for row in statement.rows for line in _lines(naming, statement.by, row, measure)]
-    unvalued = _unvalued(statement, book)
+    unvalued = unvalued_notes(book, _lots(statement, book))
     table = Table(
         "statement",
         _title(statement, "zh"),
@@ -121,10 +122,10 @@ def _total(naming: Naming, total: StatementRow, measure: StatementMeasure) -> Ro
     return (*label, naming.word("said.quantity"), *_quantities(naming, total))
 
 
-def _unvalued(statement: Statement, book: Book) -> tuple[str, ...]:
+def _lots(statement: Statement, book: Book) -> Iterator[str]:
+    """The lots that may be in the rows; the amounts are then said to leave out those without a value."""
     items = {row.item for row in statement.rows}
-    there = any(lot.unvalued and lot.item in items for lot in book.ledger.lots.values())
-    return ("unvalued",) if there else ()
+    return (lot.id for lot in book.ledger.lots.values() if lot.item in items)
 
 
 def _left_out(
@@ -134,6 +135,7 @@ def _left_out(
         yield "item"  # the group is the item
     if measure != "both":
         yield "measure"
+    sums = {column.key for column in _sum_columns()} - {"difference"}
     for at, column in enumerate(table.columns):
-        if compact and column.key != "difference" and all(row[at] == NIL for row in table.rows):
+        if compact and column.key in sums and all(row[at] == NIL for row in table.rows):
             yield column.key

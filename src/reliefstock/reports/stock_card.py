@@ -16,7 +16,7 @@ from reliefstock.errors import Unknown
 from reliefstock.ledger import Entry, Holding, Movement, Place, PlaceKind
 from reliefstock.parties import Warehouse
 from reliefstock.projects import Fund
-from reliefstock.reports.naming import Naming, notes
+from reliefstock.reports.naming import Naming, notes, unvalued_notes
 from reliefstock.reports.tables import Column, Row, Table
 from reliefstock.values import Language, Period, near
 
@@ -88,8 +88,15 @@ def stock_card(
 
 
 def stock_card_table(card: StockCard, book: Book, lang: Language = "en", *, public: bool = False) -> Table:
-    """A stock card as a table, with the opening line and the closing balance."""
+    """A stock card as a table, with the opening line and the closing balance.
+
+    >>> book = Book("Ankang", currency="CNY")
+    >>> book.add(Warehouse("depot", zh="备灾中心"))
+    >>> stock_card_table(stock_card(book, "depot", "CNY", Period.month(2023, 5)), book, "zh").zh
+    '库存卡：现金，备灾中心，2023年5月'
+    """
     naming = Naming(book, lang, public=public)
+    unvalued = unvalued_notes(book, (line.lot for line in card.lines))
     return Table(
         "stock_card",
         _title(Naming(book, "zh", public=public), card),
@@ -97,8 +104,8 @@ def stock_card_table(card: StockCard, book: Book, lang: Language = "en", *, publ
         columns=(*map(Column.named, _HEADS), *(Column.named(head, "right") for head in _SUMS)),
         rows=(_opening_cells(naming, card), *(_cells(naming, card.item, line) for line in card.lines)),
         total=_closing_cells(naming, card),
-        notes_zh=notes(book, "zh"),
-        notes_en=notes(book, "en"),
+        notes_zh=notes(book, "zh", *unvalued),
+        notes_en=notes(book, "en", *unvalued),
     )
 
 

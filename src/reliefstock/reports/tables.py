@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from io import StringIO
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -86,9 +86,14 @@ class Table:
         keys = [column.key for column in self.columns]
         if not keys or len(set(keys)) < len(keys):
             self._refuse(f"its columns are {', '.join(keys) or 'none'}", "give each column a key of its own")
-        for cells in self._all_rows():
+        for cells in self.all_rows:
             if len(cells) != len(keys):
                 self._refuse(f"{len(cells)} cells stand under {len(keys)} columns", "give one cell a column")
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        """The rows, and below them the total if there is one."""
+        return self.rows if self.total is None else (*self.rows, self.total)
 
     def title(self, lang: Language = "en") -> str:
         """Return the title in Chinese (`zh`) or English. Raises `Incomplete` for another language."""
@@ -116,11 +121,6 @@ class Table:
             rows=tuple(cut(cells) for cells in self.rows),
             total=None if self.total is None else cut(self.total),
         )
-
-    def _all_rows(self) -> Iterator[Row]:
-        yield from self.rows
-        if self.total is not None:
-            yield self.total
 
     def _refuse(self, missing: str, do: str) -> None:
         raise Incomplete(what=f"table {self.key}", missing=missing, do=do)
@@ -202,13 +202,13 @@ def _grid(table: Table, lang: Language, form: str, finish: Callable[[str], str])
     """The lines of the table itself; tabulate counts columns of the screen, of which 物 takes two."""
     from tabulate import tabulate
 
-    total = [] if table.total is None else [table.total]
+    rows = [[finish(cell) for cell in cells] for cells in table.all_rows]
     drawn = tabulate(
-        [[finish(cell) for cell in cells] for cells in (*table.rows, *total)],
+        rows,
         headers=[finish(column.head(lang)) for column in table.columns],
         tablefmt=form,
         disable_numparse=True,  # it would read "1e5" as 100000
-        colalign=[column.align for column in table.columns],
+        colalign=[column.align for column in table.columns] if rows else None,  # 0.9 fails on no rows
     )
     return drawn.split("\n")
 

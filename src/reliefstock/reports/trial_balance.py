@@ -106,7 +106,12 @@ def trial_balance(
 def trial_balance_table(
     balance: TrialBalance, book: Book, lang: Language = "en", *, public: bool = False
 ) -> Table:
-    """A trial balance as a table, in quantity and in value; the total is of values alone."""
+    """A trial balance as a table, in quantity and in value; the total is of values alone.
+
+    >>> book = Book("Ankang", currency="CNY")
+    >>> trial_balance_table(trial_balance(book), book, "zh").total
+    ('合计', '', '', '', '', '0', '0', '0')
+    """
     naming = Naming(book, lang, public=public)
     table = Table(
         "trial_balance",

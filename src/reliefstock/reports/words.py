@@ -252,11 +252,11 @@ _RELATIONS = _words(
 
 _RESTRICTIONS = _words(
     "restriction",
-    places=("地区{what}", "place {what}"),
-    programme=("活动{what}", "programme {what}"),
-    groups=("群体{what}", "group {what}"),
-    recipients=("受助方{what}", "recipient {what}"),
-    until=("使用期限{what}", "until {what}"),
+    places=("地区：{what}", "place {what}"),
+    programme=("活动：{what}", "programme {what}"),
+    groups=("群体：{what}", "group {what}"),
+    recipients=("受助方：{what}", "recipient {what}"),
+    until=("使用期限：{what}", "until {what}"),
 )
 
 _SAID = _words(
@@ -271,9 +271,10 @@ _SAID = _words(
     held=("未发放", "held"),
     joint=("{text}（合用，按份额）", "{text} (joint lot, by share)"),
     lots=("{count}批", "{count}"),
-    made_into=("购成{text}", "bought: {text}"),
+    made_into=("转为{text}", "now {text}"),
     missing=("{amount}没有来源", "{amount} without a source"),
     no_donor=("无捐赠方", "no donor"),
+    no_paper=("未注明", "no paper stated"),
     no_programme=("未列活动", "no programme"),
     none=("无", "nothing"),
     not_public=("不公开", "not public"),

@@ -247,9 +247,9 @@ def _yuan(scanner: Scanner, numeral: Numeral, *, in_yuan: bool) -> Fraction | No
     if scanner.take(("元", "圆")) or _take_kuai(scanner, in_yuan=in_yuan):
         return numeral.value + _change(scanner, numeral, places=1)
     if scanner.take(("角", "毛", "jiao")):
-        return numeral.value / 10 + _change(scanner, numeral, places=2)
+        return numeral.value / 10 + _change(scanner, numeral, places=2)  # exact: Fraction
     if scanner.take(("分钱", "fen", *(("分",) if in_yuan else ()))):
-        return numeral.value / 100
+        return numeral.value / 100  # exact: Fraction
     return None
 
 
@@ -346,7 +346,7 @@ def _interval(value: Fraction, marker: str) -> Interval:
         "exact": (value, value, False, False),
         "more": (value, value + place, True, True),
         "nearly": (value - place, value, True, True),
-        "about": (value - place / 2, value + place / 2, False, False),
+        "about": (value - place / 2, value + place / 2, False, False),  # exact: Fraction
         "at least": (value, None, False, False),
         "at most": (Fraction(0), value, False, False),
         "over": (value, None, True, False),
@@ -359,9 +359,9 @@ def _interval(value: Fraction, marker: str) -> Interval:
 def _last_place(value: Fraction) -> Fraction:
     """The place of the last figure that is not zero: 100,000 for 400,000, and 1,000 for 13,000."""
     place = Fraction(1)
-    while (value / place).denominator > 1:
-        place /= 10
-    while value and (value / (place * 10)).denominator == 1:
+    while (value / place).denominator > 1:  # exact: Fraction
+        place /= 10  # exact: Fraction
+    while value and (value / (place * 10)).denominator == 1:  # exact: Fraction
         place *= 10
     return place
 

@@ -92,6 +92,7 @@ def _receive(book: Book) -> None:
         on="2023-01-10",
         counted_by=("a", "b"),
         donation="PL-000001",
+        source_document="slip 4",
     )
     water = ReceivedLine(
         "water",

@@ -1,0 +1,144 @@
+"""Entries in, positions out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reliefstock.errors import LotOriginBroken, Unknown
+from reliefstock.ledger import EntryKind, Holding, Ledger, PlaceKind, Position
+from unit.ledger.house import (
+    DEPOT,
+    DONOR,
+    HOUSEHOLD,
+    LOSS,
+    OTHER_DEPOT,
+    contents,
+    day,
+    draft,
+    entry,
+    history,
+    lot,
+    moved,
+    received,
+    totals,
+)
+
+
+def test_an_empty_ledger_holds_nothing() -> None:
+    ledger = Ledger()
+    assert (len(ledger), ledger.next_number, ledger.entries) == (0, 1, ())
+    assert list(ledger.places()) == []
+    assert list(ledger.timelines()) == []
+    assert ledger.stock(DEPOT, "quilt") == {}
+    assert list(ledger.queues(DEPOT, "quilt")) == []
+    assert ledger.holding(DEPOT, "L") == Holding(0, 0)
+    assert list(ledger.holdings(DEPOT)) == []
+    assert ledger.timeline(DEPOT, "L") is None
+    assert ledger.window(DEPOT, lot(), day(1)).quantity == 0
+
+
+def test_posting_nothing_changes_nothing() -> None:
+    ledger = received()
+    before = contents(ledger)
+    ledger.post([])
+    assert contents(ledger) == before
+
+
+@pytest.mark.parametrize("number", [0, -1, 2])
+def test_an_entry_that_is_not_there_is_not_known(number: int) -> None:
+    with pytest.raises(Unknown) as caught:
+        received().entry(number)
+    assert (caught.value.what, caught.value.given) == ("entry", str(number))
+
+
+def test_a_lot_that_is_not_there_is_not_known_and_a_near_one_is_named() -> None:
+    with pytest.raises(Unknown) as caught:
+        received(lot("GRN-000001-1")).lot("GRN-00001-1")
+    assert caught.value.near == ("GRN-000001-1",)
+
+
+def test_an_entry_names_lots_that_are_known_only() -> None:
+    ledger = received()
+    with pytest.raises(Unknown):
+        ledger.post([moved(2, day(2), DEPOT, HOUSEHOLD, 1, 33, "another")])
+
+
+def test_places_come_in_the_order_of_their_kinds_and_of_first_use() -> None:
+    ledger = received()
+    ledger.post([moved(2, day(2), DEPOT, OTHER_DEPOT, 1, 33)])
+    assert [str(place) for place in ledger.places()] == [
+        "warehouse:ankang",
+        "warehouse:ningshan",
+        "donor:province",
+    ]
+    assert list(ledger.places(PlaceKind.DONOR)) == [DONOR]
+    assert [place for place, _, _ in ledger.timelines(PlaceKind.WAREHOUSE)] == [DEPOT, OTHER_DEPOT]
+
+
+def test_stock_is_what_is_there_now_and_the_donor_has_none() -> None:
+    ledger = received()
+    assert ledger.stock(DEPOT, "quilt") == {"L": Position(3, 100)}
+    assert ledger.stock(DONOR, "quilt") == {}
+    assert ledger.position(DONOR, "L").holding == Holding(-3, -100)
+    assert ledger.position(OTHER_DEPOT, "L") == Position()
+
+
+def test_stock_that_is_used_up_is_no_longer_there() -> None:
+    ledger = received(lot("L"), lot("M"))
+    ledger.post([moved(3, day(2), DEPOT, HOUSEHOLD, 3, 100)])
+    assert list(ledger.stock(DEPOT, "quilt")) == ["M"]
+    ledger.post([moved(4, day(2), DEPOT, HOUSEHOLD, 3, 100, "M")])
+    assert ledger.stock(DEPOT, "quilt") == {}
+    assert [one.id for one, _ in ledger.holdings(DEPOT, on=day(1))] == ["L", "M"]
+    assert list(ledger.holdings(DEPOT)) == []
+
+
+def test_nobody_can_change_stock_or_lots_from_outside() -> None:
+    ledger = received()
+    stock: Any = ledger.stock(DEPOT, "quilt")
+    lots: Any = ledger.lots
+    for shown in (stock, lots):
+        with pytest.raises(TypeError):
+            shown["L"] = None
+
+
+def test_what_was_known_then_can_be_asked_for_ever() -> None:
+    ledger = received()
+    ledger.post([moved(2, day(20), DEPOT, HOUSEHOLD, 1, 33)])
+    ledger.post([moved(3, day(10), DEPOT, LOSS, 1, 33)])
+    assert ledger.holding(DEPOT, "L", on=day(15)) == Holding(2, 67)
+    assert ledger.holding(DEPOT, "L", on=day(15), known=2) == Holding(3, 100)
+    assert [held for _, held in ledger.holdings(DEPOT, known=1)] == [Holding(3, 100)]
+
+
+def test_a_lot_knows_its_entries_each_once() -> None:
+    ledger = received(lot("L"), lot("M"))
+    ledger.post([moved(3, day(2), DEPOT, HOUSEHOLD, 1, 33)])
+    assert [one.number for one in ledger.entries_of("L")] == [1, 3]
+    assert list(ledger.entries_of("never there")) == []
+
+
+def test_a_reversed_entry_knows_by_which() -> None:
+    ledger = received()
+    ledger.post([moved(2, day(2), DEPOT, HOUSEHOLD, 1, 33)])
+    made = draft(ledger, day(3))
+    made.reverse(ledger.entry(2))
+    ledger.post(made.entries)
+    assert (ledger.reversed_by(2), ledger.reversed_by(1)) == (3, None)
+    assert history(ledger, HOUSEHOLD) == [(2, 1, 33), (3, 0, 0)]
+
+
+def test_two_new_lots_of_one_id_are_refused_before_one_of_them_is_lost() -> None:
+    ledger = Ledger()
+    arrived = entry(1, EntryKind.RECEIPT, day(1), (DONOR, "L", -3, -100), (DEPOT, "L", 3, 100))
+    with pytest.raises(LotOriginBroken, match="two new lots"):
+        ledger.post([arrived], [lot(donor="somebody else"), lot()])
+    assert contents(ledger) == contents(Ledger())
+
+
+def test_whatever_is_posted_sums_to_nothing() -> None:
+    ledger = received(lot("L"), lot("M"))
+    ledger.post([moved(3, day(2), DEPOT, HOUSEHOLD, 2, 66)])
+    assert totals(ledger.entries) == Holding(0, 0)

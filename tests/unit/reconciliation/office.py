@@ -1,0 +1,209 @@
+"""A small office for the tests of reconciliation, and short words for what happens in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeAlias
+
+import attrs
+
+from reliefstock import (
+    ArrivedLine,
+    Book,
+    BoughtLine,
+    ConsignedLine,
+    DistributionList,
+    DonationReceipt,
+    Donor,
+    FixedClock,
+    Fund,
+    GoodsReceivedNote,
+    Handout,
+    Household,
+    Item,
+    LossReason,
+    Money,
+    Period,
+    Place,
+    Project,
+    PurchaseRecord,
+    ReceivedLine,
+    ReceivingReport,
+    Restriction,
+    ReturnedLine,
+    ReturnNote,
+    Reversal,
+    School,
+    Society,
+    State,
+    Supplier,
+    Valuation,
+    Warehouse,
+    Waybill,
+    WriteOffNote,
+    WrittenOffLine,
+)
+from reliefstock.ledger.timeline import OpenTimeline
+from reliefstock.values import PIECE
+
+Stated: TypeAlias = Any
+"""What a test hands on to a request, which checks it itself."""
+
+H1, H2, YEAR = Period.half_year(2023, 1), Period.half_year(2023, 2), Period.year(2023)
+
+NOUNS = (
+    Item("quilt", zh="棉被", en="Quilt", packs=(PIECE.pack("bale", 10),)),
+    Item("water", zh="饮用水", en="Drinking water", packs=(PIECE.pack("box", 24),)),
+    Item.by_value("mixed", zh="物资一批", en="Mixed goods", currency="CNY"),
+    Donor("province", zh="省红十字会", en="Provincial society"),
+    Donor("company", zh="一家企业", en="A company"),
+    Supplier("mill", zh="供应商", en="A supplier"),
+    Society("ningshan", zh="宁陕县红十字会", en="Ningshan society"),
+    Society("ziyang", zh="紫阳县红十字会", en="Ziyang society"),
+    Household("h1", size=4),
+    Household("h2", size=2),
+    Household("h3"),
+    School("school", zh="一所小学", en="A school"),
+    Warehouse("depot", zh="备灾中心", en="Depot"),
+    Warehouse("branch", zh="分库", en="Branch depot", society="ningshan"),
+    Fund("main", zh="基本账户", en="Main account"),
+    Fund("well-fund", zh="水井专户", en="Account of the well", project="well"),
+    Project("well", zh="水井", en="A well", budget=Money.of("5000", "CNY"), evidence="plan"),
+    Project("road", zh="道路", en="A road", state=State.PLANNED, evidence="application"),
+)
+
+
+def office() -> Book:
+    """An empty book that knows everybody."""
+    book = Book("Ankang", currency="CNY", clock=FixedClock("2023-12-31"))
+    book.add(*NOUNS)
+    return book
+
+
+def yuan(amount: str | int) -> Money:
+    return Money.of(amount, "CNY")
+
+
+def receive(
+    book: Book,
+    count: int,
+    worth: str | None,
+    on: str,
+    *,
+    item: str = "quilt",
+    donor: str = "province",
+    into: str = "depot",
+    programme: str = "",
+    paper: str = "",
+) -> GoodsReceivedNote:
+    """One lot of goods, worth so many yuan in all; None where nobody said what it is worth."""
+    value = Valuation.memorandum() if worth is None else Valuation.voucher(yuan(worth), "voucher")
+    line = ReceivedLine(item, book.register.item(item).quantity(count), valuation=value)
+    return book.receive(
+        donor=donor,
+        into=into,
+        lines=[line],
+        on=on,
+        counted_by=("a", "b"),
+        restriction=Restriction(programme=programme) if programme else None,
+        source_document=paper,
+    )
+
+
+def money(
+    book: Book, amount: str, on: str, *, donor: str = "province", into: str = "main", programme: str = ""
+) -> DonationReceipt:
+    return book.receive_money(
+        donor=donor,
+        into=into,
+        amount=yuan(amount),
+        on=on,
+        restriction=Restriction(programme=programme) if programme else None,
+    )
+
+
+def buy(book: Book, count: int, cost: str, on: str, *, item: str = "quilt") -> PurchaseRecord:
+    line = BoughtLine(item, book.register.item(item).quantity(count), yuan(cost))
+    return book.purchase(
+        fund="main", supplier="mill", into="depot", lines=[line], on=on, counted_by=("a", "b"), invoice="I-1"
+    )
+
+
+def give(
+    book: Book,
+    to: str,
+    count: int,
+    on: str,
+    *,
+    item: str = "quilt",
+    lots: tuple[str, ...] = (),
+    programme: str = "",
+    origin: str = "depot",
+    paper: str = "",
+) -> DistributionList:
+    handout = Handout(to, item, book.register.item(item).quantity(count), "sheet 1", lots)
+    return book.distribute(origin=origin, lines=[handout], on=on, programme=programme, source_document=paper)
+
+
+def take_back(book: Book, who: str, lot: str, count: int, on: str) -> ReturnNote:
+    line = ReturnedLine(lot, book.item_of(lot).quantity(count))
+    return book.return_(recipient=who, into="depot", lines=[line], on=on, reason="too many")
+
+
+def lose(book: Book, lot: str, count: int, on: str) -> WriteOffNote:
+    return book.write_off(
+        warehouse="depot",
+        lines=[WrittenOffLine(lot, book.item_of(lot).quantity(count))],
+        on=on,
+        reason=LossReason.SPOILT,
+        explanation="a leak",
+        reported_by="storekeeper",
+        approved_by="director",
+    )
+
+
+def send(book: Book, to: str, count: int, on: str, *, item: str = "quilt", paper: str = "") -> Waybill:
+    line = ConsignedLine(item, book.register.item(item).quantity(count))
+    return book.dispatch(origin="depot", to=to, lines=[line], on=on, source_document=paper)
+
+
+def arrive(
+    book: Book, waybill: Waybill, on: str, *, received: int | None = None, damaged: int | None = None
+) -> ReceivingReport:
+    """All of it comes, or of the first lot so many units."""
+    lines = [ArrivedLine(line.lot, line.quantity) for line in waybill.lines]
+    if received is not None:
+        item = book.item_of(lines[0].lot)
+        spoilt = None if damaged is None else item.quantity(damaged)
+        lines[0] = ArrivedLine(lines[0].lot, item.quantity(received), damaged=spoilt)
+    return book.arrive(waybill.number, on=on, received_by="storekeeper", lines=lines)
+
+
+def undo(book: Book, document: str, on: str) -> Reversal:
+    return book.reverse(document, on=on, reason="entered twice", approved_by="director")
+
+
+def spend(book: Book, amount: str, on: str, *, fund: str = "well-fund", voucher: str = "") -> None:
+    book.spend(
+        fund=fund,
+        project="well",
+        amount=yuan(amount),
+        on=on,
+        purpose="pipes",
+        requested_by="clerk",
+        approved_by="director",
+        voucher=voucher,
+    )
+
+
+def tamper(book: Book, number: int, **changes: object) -> None:
+    """Change an entry behind the back of the book, as nobody can through the door."""
+    entries = book.ledger._entries
+    entries[number - 1] = attrs.evolve(entries[number - 1], **changes)
+
+
+def move_in_secret(book: Book, place: str, lot: str, quantity: int, on: str, *, value: int = 0) -> None:
+    """Change the history of a place without an entry."""
+    timeline = book.ledger.timeline(Place.parse(place), lot)
+    assert isinstance(timeline, OpenTimeline)
+    timeline.add(date.fromisoformat(on), 10_000, quantity, value)
