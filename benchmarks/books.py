@@ -1,8 +1,8 @@
 """Books of any size to measure on: the same size is the same book, entry by entry, on every machine.
 
 They are of one city with ten depots and twenty items that gets through forty papers a day, so a book of
-100,000 entries is seven years of work: more entries are more days, more lots and more households, and what
-is on hand stays about the same. Half of the papers are distribution lists, a quarter waybills and what came
+100,000 entries is seven years of work: more entries are more days, more lots and more households, while what
+is on hand levels off. Half of the papers are distribution lists, a quarter waybills and what came
 of them, a tenth goods received; the rest are purchases, gifts of money, returns, losses and reversals. One
 list in fifty comes in a month late.
 
@@ -51,13 +51,13 @@ from reliefstock.errors import PromiseBroken, RuleBroken
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["DAY_ONE", "DEPOTS", "ITEMS", "MASKS", "City", "build", "city_of"]
+__all__ = ["DAY_ONE", "DEPOTS", "DONORS", "ITEMS", "MASKS", "City", "build", "city_of"]
 
 DAY_ONE = date(2016, 1, 1)
 DEPOTS = tuple(f"depot {number}" for number in range(10))
 ITEMS = tuple(f"item {number}" for number in range(20))
 MASKS = "masks"
-_DONORS = tuple(f"donor {number}" for number in range(50))
+DONORS = tuple(f"donor {number}" for number in range(50))
 _PAPERS_A_DAY = 40
 _UNITS = 40  # of a gift; three of them are a share
 _COST = Money(2_876_543, "CNY")
@@ -91,7 +91,7 @@ class City:
     def __attrs_post_init__(self) -> None:
         self._chance = Random(2023)  # noqa: S311 -- chance that comes again, not chance that nobody may guess
         self.book = Book("city", currency="CNY", clock=FixedClock("2099-12-31"))
-        self.book.add(*(Donor(donor, zh=donor) for donor in _DONORS))
+        self.book.add(*(Donor(donor, zh=donor) for donor in DONORS))
         self.book.add(*(Warehouse(depot, zh=depot) for depot in DEPOTS))
         self.book.add(*(Item(item, zh=item, en=item) for item in (*ITEMS, MASKS)))
         self.book.add(Fund("fund", zh="fund"), Supplier("supplier", zh="supplier"))
@@ -140,7 +140,7 @@ class City:
             expiry=expiry if self._chance.randrange(2) and item != MASKS else None,
         )
         note = self.book.receive(
-            donor=self._chance.choice(_DONORS),
+            donor=self._chance.choice(DONORS),
             into=depot,
             lines=[line],
             on=self.today,
@@ -152,7 +152,7 @@ class City:
     def receive_money(self) -> Document:
         """A gift of money, of any amount."""
         amount = Money(self._chance.randrange(1_000_000, 5_000_000), "CNY")
-        donor, command = self._chance.choice(_DONORS), self._command()
+        donor, command = self._chance.choice(DONORS), self._command()
         return self.book.receive_money(
             donor=donor, into="fund", amount=amount, on=self.today, command=command
         )

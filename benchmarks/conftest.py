@@ -22,13 +22,17 @@ from books import City, build, city_of
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every size is a case of whatever depends on it."""
     if "size" in metafunc.fixturenames:
-        metafunc.parametrize("size", _sizes(metafunc.config), ids="{:,} entries".format, scope="session")
+        metafunc.parametrize("size", _sizes(metafunc.config), ids=_name, scope="session")
 
 
 def _sizes(config: pytest.Config) -> tuple[int, ...]:
     if config.getoption("benchmark_disable"):
         return (1_000,)
     return (1_000, 10_000, 100_000) if os.environ.get("RELIEFSTOCK_BENCH_FULL") else (1_000, 10_000)
+
+
+def _name(size: int) -> str:
+    return f"{size // 1_000}k"
 
 
 @pytest.fixture(scope="session")

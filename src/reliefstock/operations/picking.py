@@ -70,7 +70,7 @@ class Picker:
                 wanted -= taken
             if not wanted:
                 return tuple(picks)
-        passed_over = () if named else tuple(self._passed_over(item, use))
+        passed_over = () if named else tuple(self._passed_over(item))
         raise self._not_enough(item, quantity, quantity - wanted, passed_over)
 
     def _soonest(self, item: str, use: Use | None) -> Iterator[Lot]:
@@ -118,15 +118,15 @@ class Picker:
         place, on = str(self._source), self._draft.on
         return NotEnough(item=item, place=place, on=on, asked=asked, there=there, passed_over=passed_over)
 
-    def _passed_over(self, item: str, use: Use | None) -> Iterator[str]:
-        """Why what is there could not be taken, lot by lot."""
+    def _passed_over(self, item: str) -> Iterator[str]:
+        """Why what is left could not be taken, lot by lot: it is expired, or given for something else."""
         for lot in map(self._desk.ledger.lot, self._desk.ledger.stock(self._source, item)):
             left = self._draft.left(lot, self._source)
             if left <= 0:
                 continue
             if not self._usable(lot):
                 yield f"{left} of lot {lot.id} expired on {lot.expiry}"
-            elif use and lot.objections(use):
+            else:
                 yield f"{left} of lot {lot.id} are for {lot.restriction_text()} only"
 
 

@@ -107,7 +107,7 @@ def _only_planned(book: Book, checked: CheckedClaim) -> Iterator[Finding]:
 
 
 def names_in(book: Book) -> Iterable[Named]:
-    """The names of schools, societies, donors, suppliers and depots, with where they are as far as is known."""
+    """The names of schools, societies, donors, suppliers and depots, with where they are if that is known."""
     register = book.register
     for school in register.all(School):
         yield Named(school.zh, "school", school.division, school.id)

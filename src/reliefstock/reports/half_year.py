@@ -242,8 +242,8 @@ def _row(line: SummaryLine, naming: Naming) -> Row:
 
 def _count(line: SummaryLine, naming: Naming) -> str:
     if line.quantity is None:
-        stated_otherwise = line.amount is not None
-        return "" if stated_otherwise else naming.word("said.not stated")
+        has_own_column = line.section is not Section.OBSERVED
+        return "" if line.amount is not None and has_own_column else _amount(line, naming)
     if line.item is not None:
         return naming.quantity(line.item, int(line.quantity.low))
     measure = "percent" if line.unit == "%" else "count"

@@ -16,7 +16,10 @@ __all__ = ["COLUMNS", "REAL", "SMALL", "copy_of", "text_of", "write"]
 REAL = Path(__file__).resolve().parents[3] / "examples" / "data" / "half_year"
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {path.stem: tuple(path.read_text(encoding="utf-8").split("\n")[0].split(",")) for path in REAL.glob("*.csv")}
+    {
+        path.stem: tuple(path.read_text(encoding="utf-8").split("\n")[0].split(","))
+        for path in REAL.glob("*.csv")
+    }
 )
 
 _SAID = {"evidence": "summary", "zh": "说明", "en": "what it is"}
@@ -31,7 +34,13 @@ SMALL: Mapping[str, tuple[Mapping[str, str], ...]] = MappingProxyType(
             {"kind": "item", "id": "goods", "zh": "物资", "unit": "value"},
             {"kind": "donor", "id": "province", "zh": "省红十字会", "what": "society"},
             {"kind": "warehouse", "id": "depot", "zh": "备灾中心"},
-            {"kind": "society", "id": "ningshan", "zh": "宁陕县", "level": "county", "code": "610923"},  # line 6
+            {
+                "kind": "society",
+                "id": "ningshan",
+                "zh": "宁陕县",
+                "level": "county",
+                "code": "610923",
+            },  # line 6
             {"kind": "society", "id": "ziyang", "zh": "紫阳县", "level": "county"},
             {"kind": "school", "id": "school", "zh": "中心学校", "code": "610928"},
             {"kind": "household", "id": "h1", "code": "610923"},
@@ -42,49 +51,111 @@ SMALL: Mapping[str, tuple[Mapping[str, str], ...]] = MappingProxyType(
         ),
         "transactions": (
             {
-                **{"id": "T1", "kind": "receive", "date": "2023-02-01", "from": "province", "to": "depot"},
-                **{"item": "quilt", "quantity": "500床", "amount": "4万元", **_SAID},  # line 2
+                "id": "T1",
+                "kind": "receive",
+                "date": "2023-02-01",
+                "from": "province",
+                "to": "depot",
+                "item": "quilt",
+                "quantity": "500床",
+                "amount": "4万元",
+                **_SAID,  # line 2
             },
             {
-                **{"id": "T2", "kind": "give", "date": "2023-02-02", "from": "depot", "to": "ningshan"},
-                **{"item": "quilt", "quantity": "200床", "donation": "T1", **_SAID},
+                "id": "T2",
+                "kind": "give",
+                "date": "2023-02-02",
+                "from": "depot",
+                "to": "ningshan",
+                "item": "quilt",
+                "quantity": "200床",
+                "donation": "T1",
+                **_SAID,
             },
             {
-                **{"id": "T3", "kind": "give", "date": "2023-02-03", "from": "depot", "to": "school"},
-                **{"item": "quilt", "quantity": "100床", **_SAID},  # line 4
+                "id": "T3",
+                "kind": "give",
+                "date": "2023-02-03",
+                "from": "depot",
+                "to": "school",
+                "item": "quilt",
+                "quantity": "100床",
+                **_SAID,  # line 4
             },
             {
-                **{"id": "T4", "kind": "money", "date": "2023-03-01", "from": "province", "to": "account"},
-                **{"amount": "8000元", **_SAID},
+                "id": "T4",
+                "kind": "money",
+                "date": "2023-03-01",
+                "from": "province",
+                "to": "account",
+                "amount": "8000元",
+                **_SAID,
             },
             {
-                **{"id": "T5", "kind": "spend", "date": "2023-03-02", "from": "account", "to": "well"},
-                **{"amount": "3000元", "donation": "T4", **_SAID},  # line 6
+                "id": "T5",
+                "kind": "spend",
+                "date": "2023-03-02",
+                "from": "account",
+                "to": "well",
+                "amount": "3000元",
+                "donation": "T4",
+                **_SAID,  # line 6
             },
         ),
         "indicators": (
             {"id": "I1", "indicator": "messages", "count": "33万条", "period": "2023-05-08", **_SAID},
             {
-                **{"id": "I2", "indicator": "wells", "count": "1处", "period": "2023-H1", "project": "well"},
-                **{"state": "begun", **_SAID},
+                "id": "I2",
+                "indicator": "wells",
+                "count": "1处",
+                "period": "2023-H1",
+                "project": "well",
+                "state": "begun",
+                **_SAID,
             },
         ),
         "claims": (
             {
-                **{"id": "C1", "printed": "500床", "zh": "收到", "en": "received", "measure": "received"},
-                **{"period": "2023-H1", "items": "quilt", "source": "summary"},
+                "id": "C1",
+                "printed": "500床",
+                "zh": "收到",
+                "en": "received",
+                "measure": "received",
+                "period": "2023-H1",
+                "items": "quilt",
+                "source": "summary",
             },
             {
-                **{"id": "C2", "printed": "200床", "zh": "下拨", "en": "passed on", "measure": "given out"},
-                **{"period": "2023-H1", "items": "quilt", "recipients": "ningshan", "source": "summary"},
+                "id": "C2",
+                "printed": "200床",
+                "zh": "下拨",
+                "en": "passed on",
+                "measure": "given out",
+                "period": "2023-H1",
+                "items": "quilt",
+                "recipients": "ningshan",
+                "source": "summary",
             },
             {
-                **{"id": "C3", "printed": "33万条", "zh": "短信", "en": "messages", "measure": "observed"},
-                **{"period": "2023-H1", "indicator": "messages", "source": "summary"},
+                "id": "C3",
+                "printed": "33万条",
+                "zh": "短信",
+                "en": "messages",
+                "measure": "observed",
+                "period": "2023-H1",
+                "indicator": "messages",
+                "source": "summary",
             },
             {
-                **{"id": "C4", "printed": "3000元", "zh": "支出", "en": "spent", "measure": "project spent"},
-                **{"period": "2023-H1", "goods": "money", "project": "well", "source": "summary"},
+                "id": "C4",
+                "printed": "3000元",
+                "zh": "支出",
+                "en": "spent",
+                "measure": "project spent",
+                "period": "2023-H1",
+                "goods": "money",
+                "project": "well",
+                "source": "summary",
             },
         ),
         "relations": ({"kind": "part of", "whole": "C1", "parts": "C2"},),

@@ -1,11 +1,10 @@
-"""The half-year data form: whatever is wrong in a cell is told, with its place, and then nothing is posted."""
+"""The half-year data form: whatever is wrong in a cell is told with its place, and nothing is posted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from unit.formats.folders import SMALL, text_of, write
 
 from reliefstock.errors import BadRow, ImportRefused
 from reliefstock.formats import HalfYear, read_half_year
@@ -13,6 +12,7 @@ from reliefstock.formats.form import Form
 from reliefstock.parties import Donor, Household
 from reliefstock.projects import Project
 from reliefstock.values import FixedClock, Money
+from unit.formats.folders import SMALL, text_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,7 +161,7 @@ BAD_CELLS = [
 
 @pytest.mark.parametrize(("file", "line", "cells", "column", "reason"), BAD_CELLS)
 def test_a_bad_cell_is_told_once_with_its_place_and_what_to_write(
-    tmp_path: Path, file: str, line: int, cells: Mapping[str, str], column: str, reason: str
+    tmp_path: Path, *, file: str, line: int, cells: Mapping[str, str], column: str, reason: str
 ):
     (bad,) = bad_rows(write(tmp_path, file, line, cells))
     given = {**SMALL[file][line - 2], **cells}.get(column, "")
@@ -173,6 +173,15 @@ def test_all_that_is_wrong_in_a_row_is_told_at_once(tmp_path: Path):
     cells = {"date": "soon", "from": "nobody", "item": "", "quantity": "500", "amount": "300余", "zh": ""}
     found = bad_rows(write(tmp_path, "transactions", 2, cells))
     assert [bad.column for bad in found] == ["date", "amount", "quantity", "zh", "from"]
+
+
+def test_two_rows_without_an_id_are_not_called_the_same(tmp_path: Path):
+    write(tmp_path)
+    rows = tuple({**row, "id": ""} if row["id"] in {"T3", "T5"} else row for row in SMALL["transactions"])
+    (tmp_path / "transactions.csv").write_text(text_of("transactions", rows), encoding="utf-8")
+    assert [(bad.line, bad.reason) for bad in bad_rows(tmp_path)] == [
+        *((4, "it must not be empty"), (6, "it must not be empty")),
+    ]
 
 
 def test_all_that_is_wrong_in_all_files_is_told_at_once(tmp_path: Path):
@@ -217,7 +226,9 @@ def test_what_is_given_of_a_gift_is_of_its_item(tmp_path: Path):
 
 def test_a_noun_that_stands_twice_is_told(tmp_path: Path):
     write(tmp_path)
-    (tmp_path / "nouns.csv").write_text(text_of("nouns", (*SMALL["nouns"], SMALL["nouns"][0])), encoding="utf-8")
+    (tmp_path / "nouns.csv").write_text(
+        text_of("nouns", (*SMALL["nouns"], SMALL["nouns"][0])), encoding="utf-8"
+    )
     (bad,) = bad_rows(tmp_path)
     assert (bad.file, bad.line, bad.column, bad.given) == ("nouns.csv", 14, "id", "quilt")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from unit.formats.folders import SMALL, text_of, write
 
 from reliefstock.book import Book
 from reliefstock.donations import Basis
@@ -14,6 +13,7 @@ from reliefstock.formats import HalfYear, read_half_year
 from reliefstock.ledger import Side
 from reliefstock.operations import Mention, Observation, Waybill
 from reliefstock.values import FixedClock, Interval
+from unit.formats.folders import SMALL, text_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,9 @@ def read(folder: Path, *changes: tuple[int, Mapping[str, str]], file: str = "tra
     return read_half_year(folder, clock=LATER)
 
 
-def refused(folder: Path, *changes: tuple[int, Mapping[str, str]], file: str = "transactions") -> list[BadRow]:
+def refused(
+    folder: Path, *changes: tuple[int, Mapping[str, str]], file: str = "transactions"
+) -> list[BadRow]:
     with pytest.raises(ImportRefused) as found:
         read(folder, *changes, file=file)
     return list(found.value.rows)
@@ -60,7 +62,9 @@ def test_a_value_is_an_estimate_of_the_paper_as_it_is_printed_there(tmp_path: Pa
 
 
 @pytest.mark.parametrize(("amount", "evidence"), [("", "summary"), ("4万余元", "summary: 4万余元")])
-def test_goods_whose_value_is_not_exact_are_kept_by_quantity_alone(tmp_path: Path, amount: str, evidence: str):
+def test_goods_whose_value_is_not_exact_are_kept_by_quantity_alone(
+    tmp_path: Path, amount: str, evidence: str
+):
     lot = read(tmp_path, (2, {"amount": amount})).book.lot("GRN-000001-1")
     assert (lot.unvalued, lot.valuation.evidence) == (True, evidence)
 
@@ -127,15 +131,28 @@ def test_a_row_that_leaves_something_open_moves_nothing_and_is_kept_with_what_is
 
 
 def test_a_gift_of_which_nobody_says_where_it_went_is_kept_with_its_donor(tmp_path: Path):
-    (told,) = read(tmp_path, (5, {"to": ""}), (6, {"donation": ""}), (6, {"amount": ""})).book.documents_of(Mention)[:1]
+    (told,) = read(tmp_path, (5, {"to": ""}), (6, {"donation": ""}), (6, {"amount": ""})).book.documents_of(
+        Mention
+    )[:1]
     assert (told.side, told.donor, told.item, told.missing) == (Side.RECEIVED, "province", "CNY", ("place",))
     assert told.value == Interval.exactly(800_000)
 
 
 def test_what_is_told_of_keeps_all_that_is_known(tmp_path: Path):
-    cells = {"quantity": "100余床", "to": "school;h1", "programme": "drive", "donation": "T1", "amount": "1万元"}
+    cells = {
+        "quantity": "100余床",
+        "to": "school;h1",
+        "programme": "drive",
+        "donation": "T1",
+        "amount": "1万元",
+    }
     (told,) = read(tmp_path, (4, cells)).book.documents_of(Mention)
-    assert (told.side, told.donor, told.item, told.recipients) == (Side.GIVEN_OUT, None, "quilt", ("school", "h1"))
+    assert (told.side, told.donor, told.item, told.recipients) == (
+        Side.GIVEN_OUT,
+        None,
+        "quilt",
+        ("school", "h1"),
+    )
     assert (told.programme, told.donation, told.unit) == ("drive", "GRN-000001", "床")
     assert told.quantity == Interval(100, 200, low_open=True, high_open=True)
     assert told.value == Interval.exactly(1_000_000)
@@ -190,7 +207,10 @@ def test_what_the_book_refuses_is_told_by_its_row_and_there_is_no_book(
 
 def test_all_that_the_book_refuses_is_told_at_once(tmp_path: Path):
     found = refused(tmp_path, (4, {"quantity": "301床"}), (6, {"amount": "9000元"}))
-    assert [(bad.line, bad.column, bad.given) for bad in found] == [(4, "quantity", "301床"), (6, "amount", "9000元")]
+    assert [(bad.line, bad.column, bad.given) for bad in found] == [
+        (4, "quantity", "301床"),
+        (6, "amount", "9000元"),
+    ]
 
 
 def test_an_indicator_of_a_day_to_come_is_told_by_its_period(tmp_path: Path):
@@ -200,7 +220,9 @@ def test_an_indicator_of_a_day_to_come_is_told_by_its_period(tmp_path: Path):
 
 def test_goods_by_value_that_do_not_do_are_told_by_their_amount(tmp_path: Path):
     cells = {"item": "goods", "quantity": "", "donation": ""}
-    found = refused(tmp_path, (2, {**cells, "amount": "2元"}), (3, {**cells, "amount": "3元"}), (4, {"quantity": ""}))
+    found = refused(
+        tmp_path, (2, {**cells, "amount": "2元"}), (3, {**cells, "amount": "3元"}), (4, {"quantity": ""})
+    )
     assert [(bad.line, bad.column, bad.given) for bad in found] == [(3, "amount", "3元")]
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 HEAD = "id,text\n"
 
 
-def sheet(folder: Path, text: str | bytes, columns: tuple[str, ...] = ("id", "text")) -> tuple[Sheet, list[BadRow]]:
+def sheet(
+    folder: Path, text: str | bytes, columns: tuple[str, ...] = ("id", "text")
+) -> tuple[Sheet, list[BadRow]]:
     bad: list[BadRow] = []
     path = folder / "rows.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -62,7 +64,10 @@ def test_too_few_and_too_many_cells_are_told_and_the_other_rows_are_read(tmp_pat
     read, bad = sheet(tmp_path, f"{HEAD}1\n2,b\n3,c,d\n")
     assert [one.text("id") for one in read] == ["2"]
     assert [(one.line, one.column, one.given) for one in bad] == [(2, "", "1"), (4, "", "3,c,d")]
-    assert "2 cells are due, 3 are there; a text with a comma in it stands between double quotes" in bad[1].reason
+    assert (
+        "2 cells are due, 3 are there; a text with a comma in it stands between double quotes"
+        in bad[1].reason
+    )
 
 
 @pytest.mark.parametrize(

@@ -114,10 +114,11 @@ def test_a_lot_that_does_not_come_in_is_no_lot() -> None:
     [
         ((DONOR, "M", -2, -66), (DEPOT, "M", 2, 66)),
         ((DONOR, "M", -3, -99), (DEPOT, "M", 3, 99)),
+        ((DONOR, "M", -6, -200), (DEPOT, "M", 6, 200)),
         ((DEPOT, "M", -3, -100), (HOUSEHOLD, "M", 3, 100)),
         ((DONOR, "M", -2, -66), (GAIN, "M", -1, -34), (DEPOT, "M", 3, 100)),
     ],
-    ids=["in part", "at another value", "from nowhere", "from two sources"],
+    ids=["in part", "at another value", "twice", "from nowhere", "from two sources"],
 )
 def test_a_lot_comes_in_whole_from_one_place_outside(moves: tuple[tuple[Place, str, int, int], ...]) -> None:
     error = refused(received(), LotOriginBroken, [entry(2, IN, day(1), *moves)], [lot("M")])

@@ -273,6 +273,10 @@ def test_goods_are_accepted_with_six_months_left_or_three_of_a_short_life(
         assert f"is {least} or later, {months} months" in caught.value.reason
 
 
+def test_short_lived_goods_are_accepted_by_the_rule_for_them(book: Book) -> None:
+    assert gift(book, line(expiry="2023-04-10", life_months=6)).lots == ("GRN-000001-1",)
+
+
 def test_short_lived_goods_may_be_kept_apart_with_a_reason(book: Book) -> None:
     short = line(
         accepted=None, quarantined=QUILT.quantity(1), quarantine_reason="short life", expiry="2023-02-01"

@@ -107,6 +107,10 @@ def test_a_school_and_a_town_are_never_one() -> None:
     assert probable_pairs([Named("铝河镇", "town"), Named("吕河镇", "school")]) == ()
 
 
+def test_names_that_are_nearly_alike_and_two_all_the_same_make_no_pair() -> None:
+    assert probable_pairs([Named("三坪村", "village"), Named("四坪村", "village")]) == ()
+
+
 def test_two_spellings_under_one_id_are_known_to_be_one() -> None:
     assert probable_pairs([Named("铝河镇", "town", id="T1"), Named("吕河镇", "town", id="T1")]) == ()
 

@@ -119,11 +119,12 @@ def test_what_is_said_of_another_state_or_holds_has_no_loose_end(figure: str, as
 
 
 def test_on_what_is_only_planned_nothing_was_spent():
+    printed = "given out, printed as '140万元'"
     assert loose_ends(office(), "140万元", what=What.PROJECT_SPENT, unit="money", project="road") == [
         (
             "only-planned",
             "发放「140万元」：道路尚在申报，投入是预算，不是支出",
-            "given out, printed as '140万元': A road is only planned, so this is a budget and not what was spent",
+            f"{printed}: A road is only planned, so this is a budget and not what was spent",
         )
     ]
     assert loose_ends(office(), "140万元", what=What.PROJECT_SPENT, unit="money", project="well") == []

@@ -1,0 +1,383 @@
+"""Requests and documents as plain data: it reads back as the same, and nothing passes for another."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reliefstock import (
+    Book,
+    ConsignedLine,
+    Donor,
+    FixedClock,
+    Item,
+    LossReason,
+    Money,
+    ReceivedLine,
+    Restriction,
+    ReturnedLine,
+    Valuation,
+    Warehouse,
+    WrittenOffLine,
+)
+from reliefstock.commands import digest
+from reliefstock.errors import BadData, CommandConflict
+from reliefstock.formats import document_from, plain_from, read_half_year, request_from
+from reliefstock.formats import plain as module
+from reliefstock.ledger import Side
+from reliefstock.operations import (
+    Dispatch,
+    Document,
+    MentionMovement,
+    ReceiveGoods,
+    ReceiveMoney,
+    Request,
+    Return,
+    ReturnedLot,
+    ReturnNote,
+    Reverse,
+    WriteOff,
+)
+from reliefstock.values import PIECE, Interval, Period, business_date
+from unit.formats.folders import REAL
+from unit.reports.books import a_book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUILT = Item("quilt", zh="棉被", en="Quilt", packs=(PIECE.pack("bale", 10),))
+GOODS = ReceiveGoods(
+    donor="province",
+    into="depot",
+    on="2023-01-10",
+    counted_by=("a", "b"),
+    lines=[
+        ReceivedLine(
+            "quilt",
+            QUILT.quantity(3, "bale"),
+            valuation=Valuation.voucher(Money.of("12.50", "CNY"), "invoice 17"),
+            quarantined=QUILT.quantity(1),
+            quarantine_reason="wet",
+            expiry="2024-12-31",
+            restriction=Restriction(places=("61",), until="2024-01-01"),
+        )
+    ],
+)
+MORE = (
+    Return(
+        recipient="h1",
+        into="depot",
+        lines=[ReturnedLine("GRN-000001-1", QUILT.quantity(1))],
+        on="2023-02-01",
+        reason="x",
+    ),
+    WriteOff(
+        warehouse="depot",
+        lines=[WrittenOffLine("GRN-000001-1", Money.of("1.00", "CNY"))],
+        on="2023-02-01",
+        reason=LossReason.SPOILT,
+        explanation="wet",
+        reported_by="a",
+        approved_by="b",
+    ),
+)
+NOTES = (
+    ReturnNote(
+        number="RN-000001",
+        on=business_date("2023-02-01"),
+        recipient="h1",
+        warehouse="depot",
+        lines=(ReturnedLot("GRN-000001-1", "quilt", QUILT.quantity(1), 100),),
+        reason="x",
+        usable=True,
+    ),
+)
+
+
+def as_json(given: Request[Document] | Document) -> dict[str, Any]:
+    return json.loads(json.dumps(plain_from(given), ensure_ascii=False))
+
+
+@pytest.fixture
+def posted(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Request[Any]], list[Document]]:
+    """All requests and documents of the half-year and of a small book."""
+    requests: list[Request[Any]] = [GOODS, *MORE]
+    do: Callable[..., Document] = Book.do
+
+    def recording(book: Book, request: Request[Any], **rest: object) -> Document:
+        requests.append(request)
+        return do(book, request, **rest)
+
+    monkeypatch.setattr(Book, "do", recording)
+    books = (read_half_year(REAL, clock=FixedClock("2026-11-23")).book, a_book())
+    return requests, [*NOTES, *(document for book in books for document in book.documents.values())]
+
+
+def test_every_kind_of_request_reads_back_as_the_same(posted: tuple[list[Request[Any]], list[Document]]):
+    requests, _ = posted
+    assert {type(request).__name__ for request in requests} == set(module._REQUESTS)
+    for request in requests:
+        again = request_from(as_json(request))
+        assert (again, digest(again)) == (request, digest(request))
+
+
+def test_every_kind_of_document_reads_back_as_the_same(posted: tuple[list[Request[Any]], list[Document]]):
+    _, documents = posted
+    assert {type(document).__name__ for document in documents} == set(module._DOCUMENTS)
+    for document in documents:
+        assert document_from(as_json(document)) == document
+
+
+def test_plain_data_is_what_json_makes_of_it(posted: tuple[list[Request[Any]], list[Document]]):
+    for given in (*posted[0], *posted[1]):
+        assert plain_from(given) == as_json(given)
+
+
+def test_amounts_quantities_dates_and_ratios_have_one_form():
+    line = as_json(GOODS)["lines"][0]
+    assert line["accepted"] == {
+        "count": 3,
+        "unit": {"code": "bale", "root": "piece", "numerator": 10, "denominator": 1, "zh": "", "en": ""},
+    }
+    assert (line["valuation"]["amount"], line["valuation"]["basis"]) == (
+        {"amount": "12.50", "currency": "CNY"},
+        "voucher",
+    )
+    assert (line["expiry"], line["restriction"]["until"], as_json(GOODS)["on"]) == (
+        "2024-12-31",
+        "2024-01-01",
+        "2023-01-10",
+    )
+    told = MentionMovement(
+        side=Side.RECEIVED,
+        what="medicines",
+        period=Period.parse("2023-H1"),
+        evidence="summary",
+        missing=("amount",),
+        quantity=Interval(Fraction(1, 3), None, low_open=True),
+    )
+    assert as_json(told)["quantity"] == {"low": "1/3", "high": None, "low_open": True, "high_open": False}
+    assert as_json(told)["period"] == "2023-H1"
+
+
+def changed(path: str, value: object) -> dict[str, Any]:
+    """The data of GOODS with one place changed; `...` takes the key out."""
+    data: Any = as_json(GOODS)
+    *ways, last = path.split(".")
+    there = data
+    for way in ways:
+        there = there[int(way) if way.isdigit() else way]
+    if value is ...:
+        del there[last]
+    else:
+        there[last] = value
+    return data
+
+
+WRONG = [
+    ("lines.0.accepted.count", 5.9, "a whole number is due, got float 5.9", "$.lines[0].accepted.count"),
+    ("lines.0.accepted.count", "5", "a whole number is due, got str '5'", "$.lines[0].accepted.count"),
+    ("lines.0.accepted.count", True, "a whole number is due, got bool True", "$.lines[0].accepted.count"),
+    ("lines.0.accepted.unit.numerator", 0, "above zero", "$.lines[0].accepted.unit"),
+    ("lines.0.accepted", 5, "a quantity or an amount is due, got int 5", "$.lines[0].accepted"),
+    ("lines.0.accepted", {"amount": "1.00"}, "has not the keys amount and currency", "$.lines[0].accepted"),
+    ("lines.0.accepted", {"amount": 1, "currency": "CNY"}, "a text is due, got int 1", "$.lines[0].accepted"),
+    ("lines.0.valuation.amount", 5, "has not the keys amount and currency", "$.lines[0].valuation.amount"),
+    (
+        *("lines.0.valuation.amount", {"amount": "1.234", "currency": "CNY"}),
+        *("at most 2 decimals", "$.lines[0].valuation.amount"),
+    ),
+    (
+        *("lines.0.valuation.amount", {"amount": "1.00", "currency": 5}),
+        *("a text is due, got int 5", "$.lines[0].valuation.amount"),
+    ),
+    (
+        "lines.0.valuation.basis",
+        "guess",
+        "'guess' is none of voucher, fair value",
+        "$.lines[0].valuation.basis",
+    ),
+    ("lines.0.valuation.basis", 1, "1 is none of voucher", "$.lines[0].valuation.basis"),
+    ("lines.0.valuation.evidence", "", "name the paper it rests on", "$.lines[0].valuation"),
+    ("lines.0.valuation", "voucher", "keys with their values are due", "$.lines[0].valuation"),
+    ("lines.0.life_months", 6.0, "a whole number is due, got float 6.0", "$.lines[0].life_months"),
+    ("lines.0.expiry", "2024-12-31T00:00:00", "an instant has no business date", "$.lines[0].expiry"),
+    ("lines.0.expiry", 20241231, "a text is due, got int", "$.lines[0].expiry"),
+    ("lines.0.item", ..., "'item' is missing", "$.lines[0].item"),
+    ("lines.0.colour", "red", "no key 'colour' is known", "$.lines[0]"),
+    ("lines", "quilt", "a list is due, got str 'quilt'", "$.lines"),
+    ("lines", {"quilt": 1}, "a list is due, got dict", "$.lines"),
+    ("counted_by", "ab", "a list is due, got str 'ab'", "$.counted_by"),
+    ("counted_by", ["a", 2], "a text is due, got int 2", "$.counted_by[1]"),
+    ("on", "3/4/2026", "a business date is due", "$.on"),
+    ("on", "2023-02-30", "a business date is due", "$.on"),
+    ("on", None, "a text is due, got NoneType None", "$.on"),
+    ("donor", ..., "'donor' is missing", "$.donor"),
+    ("restriction", [1], "keys with their values are due, got list [1]", "$.restriction"),
+    ("into_", "depot", "no key 'into_' is known", "$"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "reason", "place"), WRONG)
+def test_what_is_not_what_it_should_be_is_refused_with_the_path(
+    path: str, value: object, reason: str, place: str
+):
+    with pytest.raises(BadData) as refused:
+        request_from(changed(path, value))
+    (problem,) = refused.value.problems
+    assert reason in problem
+    assert problem.endswith(f" @ {place}")
+
+
+TOLD = MentionMovement(
+    side=Side.RECEIVED,
+    what="x",
+    period=Period.year(2023),
+    evidence="e",
+    missing=("date",),
+    value=Interval(1, 2),
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "reason"),
+    [
+        ("low", 1.5, "a whole number or a ratio such as '1/3' is due, got 1.5"),
+        ("low", True, "a ratio"),
+        ("low", "1/0", "a ratio"),
+        ("low", "0.5", "a ratio"),
+        ("low", "1e999999999", "a ratio"),
+        ("high", "9" * 61, "a ratio"),
+        ("low", 3, "no number lies between 3 and 2"),
+        ("low_open", 1, "true or false is due, got int 1"),
+    ],
+)
+def test_a_bound_is_a_whole_number_or_a_ratio(key: str, value: object, reason: str):
+    data = as_json(TOLD)
+    data["value"][key] = value
+    with pytest.raises(BadData, match="value") as refused:
+        request_from(data)
+    assert reason in refused.value.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("period", "reason"), [(2023, "a text is due"), ("2023-H3", "there is no half-year 3")]
+)
+def test_a_period_is_a_text_that_names_one(period: object, reason: str):
+    with pytest.raises(BadData) as refused:
+        request_from({**as_json(TOLD), "period": period})
+    assert reason in refused.value.problems[0]
+
+
+def test_a_bound_may_be_a_plain_whole_number():
+    data = as_json(TOLD)
+    data["value"]["low"] = 1
+    assert request_from(data) == TOLD
+
+
+def test_all_problems_are_told_at_once():
+    data = changed("lines.0.accepted.count", 3.0)
+    data |= {"on": "3/4/2026", "counted_by": "ab", "extra": 1}
+    del data["donor"]
+    with pytest.raises(BadData) as refused:
+        request_from(data)
+    assert [problem.rpartition(" @ ")[2] for problem in refused.value.problems] == [
+        *("$.donor", "$.lines[0].accepted.count", "$.on", "$.counted_by", "$"),
+    ]
+    assert str(refused.value).startswith("this is no ReceiveGoods; correct it and send it again:\n  'donor'")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ({"kind": "ReceiveGood"}, "no kind 'ReceiveGood' is known; did you mean 'ReceiveGoods'"),
+        ({"kind": "GoodsReceivedNote"}, "no kind 'GoodsReceivedNote' is known"),
+        ({"kind": 5}, "no kind 5 is known; there is PledgeGift, ReceiveGoods"),
+        ({"kind": []}, "no kind [] is known"),
+        ({}, "no kind None is known"),
+        ([], "keys with their values are due, got list [] @ $"),
+        (None, "keys with their values are due"),
+    ],
+)
+def test_data_of_no_known_kind_is_refused(data: dict[str, object], reason: str):
+    with pytest.raises(BadData) as refused:
+        request_from(data)
+    assert refused.value.what == "request"
+    assert reason in refused.value.problems[0]
+
+
+def test_a_request_is_no_document():
+    with pytest.raises(BadData, match="no kind 'ReceiveGoods' is known"):
+        document_from(as_json(GOODS))
+
+
+def test_no_field_of_any_kind_is_called_kind():
+    kinds = (*module._REQUESTS.values(), *module._DOCUMENTS.values())
+    assert [kind for kind in kinds if "kind" in kind.__annotations__] == []
+
+
+# Posted from data
+
+
+def county() -> Book:
+    book = Book("county", currency="CNY", clock=FixedClock("2023-06-30"))
+    book.add(
+        QUILT,
+        Donor("province", zh="省红十字会"),
+        Warehouse("depot", zh="备灾中心"),
+        Warehouse("branch", zh="分库"),
+    )
+    return book
+
+
+def test_a_request_from_data_posted_twice_with_one_command_is_posted_once():
+    book, data = county(), as_json(GOODS)
+    first = book.do(request_from(data), command="17", by="keeper")
+    again = book.do(request_from(json.loads(json.dumps(data))), command="17", by="keeper")
+    assert again is first
+    assert (len(book.entries), book.on_hand("quilt").quantity) == (1, 31)
+
+
+def test_a_request_from_data_is_the_same_as_the_verb_with_that_command():
+    book = county()
+    first = book.receive(
+        donor="province",
+        into="depot",
+        lines=GOODS.lines,
+        on="2023-01-10",
+        counted_by=["a", "b"],
+        command="17",
+    )
+    assert book.do(request_from(as_json(GOODS)), command="17") is first
+    line = ConsignedLine("quilt", QUILT.quantity(1), list(first.lots))
+    sent = Dispatch(origin="depot", to="branch", lines=[line], on="2023-01-11")
+    waybill = book.do(request_from(as_json(sent)), command="18")
+    assert book.dispatch(origin="depot", to="branch", lines=(line,), on="2023-01-11", command="18") is waybill
+
+
+def test_a_request_from_other_data_with_that_command_is_refused():
+    book = county()
+    book.do(request_from(as_json(GOODS)), command="17")
+    with pytest.raises(CommandConflict):
+        book.do(request_from(changed("on", "2023-01-11")), command="17")
+
+
+def test_only_the_keys_without_a_default_are_needed():
+    data = {
+        "kind": "Reverse",
+        "document": "GRN-000001",
+        "on": "2023-02-01",
+        "reason": "twice",
+        "approved_by": "A",
+    }
+    assert request_from(data) == Reverse(
+        document="GRN-000001", on="2023-02-01", reason="twice", approved_by="A"
+    )
+    money = {"kind": "ReceiveMoney", "donor": "province", "into": "account", "on": "2023-02-01"}
+    amount = {"amount": "8,000", "currency": "CNY"}
+    assert request_from({**money, "amount": amount}) == ReceiveMoney(
+        donor="province", into="account", amount=Money.of("8000", "CNY"), on="2023-02-01"
+    )
