@@ -20,6 +20,7 @@ ROUNDS = 20  # few, because every round leaves the book longer
 
 @pytest.mark.parametrize("paper", PAPERS, ids=title)
 def test_a_paper(benchmark: BenchmarkFixture, busy_city: City, paper: Callable[[City], Document]) -> None:
+    benchmark.group = title(paper)
     before = len(busy_city.book.ledger)
     made = benchmark.pedantic(paper, args=(busy_city,), rounds=ROUNDS)
     assert busy_city.book.documents[made.number] is made

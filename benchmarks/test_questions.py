@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=title)
 def test_a_question(benchmark: BenchmarkFixture, city: City, question: Callable[[City], object]) -> None:
+    benchmark.group = title(question)
     assert benchmark(question, city) == question(city)
 
 

@@ -31,7 +31,7 @@ from reliefstock.reports import (
     relations_table,
     statement_table,
 )
-from reliefstock.reports.half_year import half_year_findings, half_year_summary, summary_tables
+from reliefstock.reports import half_year_findings, half_year_summary, summary_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

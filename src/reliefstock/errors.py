@@ -34,7 +34,7 @@ is not raised but gathered, as findings (see `reliefstock.reconciliation.finding
     │   ├── OutsideRestriction           a use that the donor did not give it for
     │   ├── NotUsable                    expired, quarantined or too short-lived goods
     │   ├── NeedsApproval                an act that somebody else must approve
-    │   └── NotOpen                      a document that has already been dealt with
+    │   └── NotOpen                      a document that has been dealt with, or cannot be yet
     ├── CommandConflict                  a used command id with other content (promise 8)
     └── ImportRefused                    a data file with bad rows: all of them, nothing posted
 """
@@ -434,14 +434,15 @@ class NeedsApproval(RuleBroken):
 
 @attrs.define
 class NotOpen(RuleBroken):
-    """A document has already been dealt with, or was never opened."""
+    """A document has already been dealt with, or nothing can be done with it yet."""
 
     document: str
     state: str
     asked: str
+    do: str = "reverse what was done first"
 
     def __str__(self) -> str:
-        return f"{self.document} is {self.state}, so it cannot be {self.asked}; reverse what was done first"
+        return f"{self.document} is {self.state}, so it cannot be {self.asked}; {self.do}"
 
 
 @attrs.define
@@ -469,7 +470,9 @@ class BadRow:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}, column {self.column}: {self.reason} (got {self.given!r})"
+        column = f", column {self.column}" if self.column else ""
+        given = f" (got {self.given!r})" if self.given else ""
+        return f"{self.file}, line {self.line}{column}: {self.reason}{given}"
 
 
 class ImportRefused(ReliefstockError):
@@ -480,5 +483,6 @@ class ImportRefused(ReliefstockError):
         super().__init__(self.rows)
 
     def __str__(self) -> str:
-        head = f"{len(self.rows)} bad rows, nothing was posted; correct them and import again:"
+        things = "one thing is" if len(self.rows) == 1 else f"{len(self.rows)} things are"
+        head = f"{things} wrong with the data, nothing was posted; correct it and import again:"
         return "\n".join([head, *(f"  {row}" for row in self.rows)])

@@ -52,9 +52,11 @@ def reverse(desk: Desk, asked: Reverse) -> Proposal:
         raise Unknown(what="document", given=asked.document, near=near(asked.document, desk.documents))
     document = desk.documents[asked.document]
     if not document.entries:
-        raise NotOpen(document=document.number, state="without entries", asked="reversed")
+        raise NotOpen(
+            document=document.number, state="without entries", asked="reversed", do="it moved nothing"
+        )
     if desk.is_reversed(document):
-        raise NotOpen(document=document.number, state="reversed", asked="reversed again")
+        raise NotOpen(document=document.number, state="reversed", asked="reversed again", do="post it anew")
     draft = desk.draft(number, on)
     for entry in reversed(document.entries):
         draft.reverse(desk.ledger.entry(entry))

@@ -288,7 +288,12 @@ def spend(desk: Desk, asked: Spend) -> Proposal:
     purpose = required("what money is spent on", asked.purpose, "state the purpose")
     different_people("a payment", (asked.requested_by, asked.approved_by), desk.policy.approvers)
     if project.state is State.PLANNED:
-        raise NotOpen(document=f"project {project.id}", state="only planned", asked="spent on")
+        raise NotOpen(
+            document=f"project {project.id}",
+            state="only planned",
+            asked="spent on",
+            do="amend the project once it has begun",
+        )
     draft = desk.draft(number, on)
     picker = Picker(desk, draft, Place(PlaceKind.FUND, desk.register.fund(asked.fund).id))
     target = Place(PlaceKind.PROJECT, project.id)

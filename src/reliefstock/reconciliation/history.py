@@ -1,8 +1,8 @@
-"""What moved, ready to be asked many times: by side of the statement, by recipient, by lot and by date.
+"""What moved, ready to be asked many times: by side of the statement, by date, and by what a scope names.
 
 One pass over the entries of a span of days; after that a question looks at its own days, and where it names
-recipients or lots, at those alone. So five hundred figures are checked against a book that is read once.
-Answers are in the order of the entries, whatever way they were found.
+recipients, lots, programmes or depots, at those alone. So five hundred figures are checked against a book
+that is read once. Answers are in the order of the entries, whatever way they were found.
 """
 
 from __future__ import annotations
@@ -198,13 +198,12 @@ def _with_programme(book: Book, entry: Entry, movement: Movement) -> Entry:
 
 
 def _given_under(book: Book, place: Place, lot: str, returned: Entry) -> str:
-    """The programme under which a recipient last got some of a lot before it gave some back."""
+    """The programme under which a recipient last got some of a lot, as known when it gave some back."""
     timeline = book.ledger.timeline(place, lot)
-    until = (returned.on, returned.number)
     came = [
         book.ledger.entry(change.entry)
         for change in (timeline.changes() if timeline else ())
-        if change.quantity > 0 and (change.on, change.entry) < until
+        if change.quantity > 0 and change.entry < returned.number and change.on <= returned.on
     ]
     given = [entry.programme for entry in came if entry.kind is not EntryKind.REVERSAL]
     return given[-1] if given else ""

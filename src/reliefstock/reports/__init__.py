@@ -17,6 +17,14 @@ from reliefstock.reports.donation_report import (
     donation_report,
     donation_report_table,
 )
+from reliefstock.reports.half_year import (
+    Section,
+    Summary,
+    SummaryLine,
+    half_year_findings,
+    half_year_summary,
+    summary_tables,
+)
 from reliefstock.reports.naming import NIL, Naming, notes, unvalued_notes
 from reliefstock.reports.register import (
     DistributionRegister,
@@ -53,10 +61,13 @@ __all__ = [
     "RegisterLine",
     "RegisterTotal",
     "Row",
+    "Section",
     "StatementMeasure",
     "StockCard",
     "StockRow",
     "Style",
+    "Summary",
+    "SummaryLine",
     "Table",
     "TrialBalance",
     "TrialBalanceRow",
@@ -69,6 +80,8 @@ __all__ = [
     "donation_report_table",
     "draw",
     "findings_table",
+    "half_year_findings",
+    "half_year_summary",
     "in_language",
     "in_packs",
     "listed",
@@ -82,6 +95,7 @@ __all__ = [
     "stock_card_table",
     "stock_position",
     "stock_table",
+    "summary_tables",
     "trial_balance",
     "trial_balance_table",
     "unvalued_notes",

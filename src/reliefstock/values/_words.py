@@ -193,16 +193,16 @@ _UNITS: Final = (
     ("mL", "毫升", "mL", "毫升 ml"),
     ("L", "升", "L", "升 l litre litres liter liters"),
     ("percentage point", "百分点", "percentage point", "百分点 个百分点 percentage&point percentage&points"),
-    # One measure word, many English nouns: the word itself is the code.
-    ("条", "条", "条", "条"),
-    ("床", "床", "床", "床"),
-    ("顶", "顶", "顶", "顶"),
-    ("台", "台", "台", "台"),
-    ("个", "个", "个", "个"),
-    ("所", "所", "所", "所"),
-    ("处", "处", "处", "处"),
-    ("起", "起", "起", "起"),
-    ("次", "次", "次", "次"),
+    # One measure word, many English nouns: the word itself is the code, and English says the number alone.
+    ("条", "条", "", "条"),
+    ("床", "床", "", "床"),
+    ("顶", "顶", "", "顶"),
+    ("台", "台", "", "台"),
+    ("个", "个", "", "个"),
+    ("所", "所", "", "所"),
+    ("处", "处", "", "处"),
+    ("起", "起", "", "起"),
+    ("次", "次", "", "次"),
 )
 MEASURE_WORDS: Final[Mapping[str, MeasureWord]] = MappingProxyType(
     {

@@ -112,7 +112,7 @@ class Figure:
         if self.measure == "percent" or not self.unit:
             return number + self.unit
         word = _WORDS_BY_CODE.get(self.unit, MeasureWord(self.unit, self.unit, self.unit))
-        return number + word.zh if lang == "zh" and not word.zh.isascii() else f"{number} {word.en}"
+        return number + word.zh if lang == "zh" and not word.zh.isascii() else f"{number} {word.en}".rstrip()
 
 
 def parse_figure(text: str) -> Figure:

@@ -120,6 +120,14 @@ def test_a_figure_that_the_book_can_only_bound_is_supported_only_within_its_boun
     assert (words(checked.missing), words(checked.excess)) == (missing, excess)
 
 
+def test_of_a_figure_that_is_supported_nothing_is_missing_however_it_is_bounded():
+    book = office()
+    printed = parse_figure("12余万元").minor_interval(2)
+    book.mention("gift", side=Side.GIVEN_OUT, period=H1, evidence="list", missing=["date"], value=printed)
+    checked = only(book, "12余万元")
+    assert (checked.verdict, checked.missing, checked.excess) == (SUPPORTED, None, None)
+
+
 def test_a_figure_of_which_the_book_has_nothing_is_without_a_source_in_full():
     checked = only(office(), "40余万元")
     assert (checked.verdict, checked.measured.is_empty) == (WITHOUT, True)

@@ -121,6 +121,14 @@ def test_a_list_stands_until_the_day_on_which_it_is_taken_back():
     assert history.stands(STORY.entries[2], H2.last)
 
 
+def test_a_list_taken_back_on_the_last_day_does_not_stand_at_the_end_of_it():
+    book = office()
+    receive(book, 1, "1.00", "2023-01-01")
+    undo(book, give(book, "h1", 1, "2023-01-02").number, "2023-06-30")
+    assert not History(book, YEAR).stands(book.entries[1], H1.last)
+    assert History(book, YEAR).stands(book.entries[1], Period.day("2023-06-29").last)
+
+
 def returned(*programmes: str) -> Book:
     """Quilts given to a household under one programme after the other, and one given back."""
     book = office()
@@ -154,6 +162,23 @@ def test_what_came_back_to_a_recipient_by_a_reversal_was_not_given_anew():
     undo(book, "RN-000001", "2023-07-01")
     take_back(book, "h1", "GRN-000001-1", 2, "2023-08-01")
     (flow,) = History(book, YEAR).flows(Period.month(2023, 8))
+    assert flow.entry.programme == "drive"
+
+
+def test_what_was_given_out_by_a_list_found_later_does_not_change_what_a_return_was_of():
+    book = returned("drive")
+    give(book, "h1", 1, "2023-05-01", programme="flood")
+    (flow,) = History(book, YEAR).flows(Period.month(2023, 6))
+    assert flow.entry.programme == "drive"
+
+
+def test_a_list_dated_after_the_return_is_not_what_was_returned():
+    book = office()
+    receive(book, 20, "200.00", "2023-01-01")
+    give(book, "h1", 2, "2023-02-01", programme="drive")
+    give(book, "h1", 2, "2023-08-01", programme="flood")
+    take_back(book, "h1", "GRN-000001-1", 1, "2023-06-01")
+    (flow,) = History(book, YEAR).flows(Period.month(2023, 6))
     assert flow.entry.programme == "drive"
 
 

@@ -238,13 +238,13 @@ def test_value_that_went_missing_is_found():
     assert "by 999 minor units" in finding.en
 
 
-def test_goods_made_of_goods_are_followed_as_deep_as_it_goes():
-    """Kits are made by no verb yet; a lot made of a bought lot stands for one."""
+def kits(*made_of: Ingredient, donation: str | None) -> Book:
+    """Two kits of ten bought quilts. Kits are made by no verb yet, so they are posted past the door."""
     book = office()
     money(book, "100.00", "2023-01-01")
     buy(book, 10, "100.00", "2023-01-02")
     bought = book.lot("PUR-000001-1")
-    kit = attrs.evolve(bought, id="kit", quantity=2, made_of=(Ingredient(bought.id, 10, 10_000),))
+    kit = attrs.evolve(bought, id="kit", quantity=2, made_of=made_of, donation=donation)
     depot, bench = Place(PlaceKind.WAREHOUSE, "depot"), Place(PlaceKind.CONVERSION, "bench")
     made = Entry(
         number=3,
@@ -259,6 +259,18 @@ def test_goods_made_of_goods_are_followed_as_deep_as_it_goes():
         ),
     )
     book.ledger.post([made], [kit])
+    return book
+
+
+def test_goods_made_of_goods_are_followed_as_deep_as_it_goes():
+    book = kits(Ingredient("PUR-000001-1", 10, 10_000), donation="DR-000001")
     found = trace(book, "DR-000001")
     assert ends(found) == [("kit", "warehouse:depot", 2, 10_000)]
     assert found.ends[0].depth == 2
+
+
+def test_what_went_into_a_joint_lot_in_two_lines_is_one_share():
+    lines = Ingredient("PUR-000001-1", 4, 4_000), Ingredient("PUR-000001-1", 6, 6_000)
+    found = trace(kits(*lines, donation=None), "DR-000001")
+    assert ends(found) == [("kit", "conversion:bench", 2, 10_000)]
+    assert found.ends[0].shared
