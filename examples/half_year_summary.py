@@ -27,11 +27,13 @@ from reliefstock.reports import (
     claims_table,
     draw,
     findings_table,
+    half_year_findings,
+    half_year_summary,
     plain,
     relations_table,
     statement_table,
+    summary_tables,
 )
-from reliefstock.reports import half_year_findings, half_year_summary, summary_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -223,7 +223,8 @@ class UnreadableFigure(ValueRefused):
     reason: str
 
     def __str__(self) -> str:
-        return f"cannot read {self.text!r} as a printed figure, at character {self.position + 1}: {self.reason}"
+        at = self.position + 1
+        return f"cannot read {self.text!r} as a printed figure, at character {at}: {self.reason}"
 
 
 @attrs.define

@@ -34,6 +34,7 @@ class Register:
 
     def __init__(self) -> None:
         self._nouns: dict[type[Noun], dict[str, Noun]] = {}
+        self._earlier: dict[tuple[type[Noun], str], list[Noun]] = {}
         self._renamed: tuple[tuple[str, ...], ...] = ()
 
     def add(self, *nouns: Noun) -> None:
@@ -50,13 +51,28 @@ class Register:
         self._note_renamed()
 
     def amend(self, noun: Noun) -> None:
-        """Put a noun in the place of the one with its id. Raises `Unknown` or `AlreadyKnown`."""
+        """Put a noun in the place of the one with its id, which is kept (`earlier`).
+
+        Raises `Unknown` or `AlreadyKnown`.
+        """
         there = self._get(type(noun), noun.id)
         for field in _LASTING.get(type(noun), ()):
             if getattr(there, field) != getattr(noun, field):
                 raise AlreadyKnown(what=_what(type(noun)), given=noun.id, differs=field)
         self._nouns[type(noun)][noun.id] = noun
+        self._earlier.setdefault((type(noun), noun.id), []).append(there)
         self._note_renamed()
+
+    def earlier(self, noun: Noun) -> tuple[Noun, ...]:
+        """What stood under the id of a noun before each amendment, the first one first.
+
+        >>> register = Register()
+        >>> register.add(Donor("A", zh="甲厂"))
+        >>> register.amend(Donor("A", zh="甲公司"))
+        >>> [before.zh for before in register.earlier(register.donor("A"))]
+        ['甲厂']
+        """
+        return tuple(self._earlier.get((type(noun), noun.id), ()))
 
     def all(self, kind: type[_N]) -> tuple[_N, ...]:
         """All nouns of a kind, in the order in which they were added."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reliefstock.ledger.ledger import Ledger
     from reliefstock.ledger.lot import Lot
     from reliefstock.ledger.place import Place
+    from reliefstock.ledger.timeline import Window
 
 __all__ = ["Draft", "Stamp"]
 
@@ -53,6 +54,7 @@ class Draft:
         self._postings: dict[tuple[str, Place], Holding] = {}
         self._positions: dict[tuple[Place, str], Position] = {}
         self._pending: dict[tuple[Place, str], Holding] = {}
+        self._windows: dict[tuple[Place, str], Window] = {}
         self._lots: dict[str, Lot] = {}
         self._entries: list[Entry] = []
 
@@ -122,11 +124,18 @@ class Draft:
     def left(self, lot: Lot, place: Place) -> int:
         """How many units of a lot can still be taken from a place, at every later moment."""
         pending = self._pending.get((place, lot.id), _NOTHING)
-        return self._ledger.window(place, lot, self._on).quantity + pending.quantity
+        return self._window(place, lot).quantity + pending.quantity
 
     def position(self, lot: Lot, place: Place) -> Position:
         """The position of a lot in a place that never goes below zero, with what is in the making."""
         return self._position(place, lot.id)
+
+    def _window(self, place: Place, lot: Lot) -> Window:
+        """What the ledger leaves of a lot; it stands still while entries are in the making."""
+        key = (place, lot.id)
+        if key not in self._windows:
+            self._windows[key] = self._ledger.window(place, lot, self._on)
+        return self._windows[key]
 
     def _position(self, place: Place, lot_id: str) -> Position:
         known = self._positions.get((place, lot_id))
@@ -137,7 +146,7 @@ class Draft:
     def _worth(self, lot: Lot, source: Place, quantity: int) -> int:
         if source.kind.may_go_below_zero:
             return lot.worth_of(quantity)
-        window = self._ledger.window(source, lot, self._on)
+        window = self._window(source, lot)
         pending = self._pending.get((source, lot.id), _NOTHING)
         there = window.quantity + pending.quantity
         if quantity > there:

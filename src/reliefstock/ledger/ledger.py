@@ -45,11 +45,14 @@ class Ledger:
     def __init__(self) -> None:
         self._lots: dict[str, Lot] = {}
         self._entries: list[Entry] = []
+        self._all_entries: tuple[Entry, ...] | None = ()
         self._tickets: dict[str, Ticket] = {}
         self._held: dict[tuple[Place, str], Shelf] = {}
         self._timelines: dict[Place, dict[str, OpenTimeline]] = {}
         self._places: dict[PlaceKind, dict[Place, None]] = {}
         self._lot_entries: dict[str, list[int]] = {}
+        self._made_of: dict[str, list[Lot]] = {}
+        self._given: dict[str, list[Lot]] = {}
         self._reversed_by: dict[int, int] = {}
 
     # What happened
@@ -57,7 +60,9 @@ class Ledger:
     @property
     def entries(self) -> Sequence[Entry]:
         """All entries in the order of their numbers, which begin at 1."""
-        return tuple(self._entries)
+        if self._all_entries is None:
+            self._all_entries = tuple(self._entries)
+        return self._all_entries
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -93,6 +98,19 @@ class Ledger:
         if lot_id not in self._lots:
             raise Unknown(what="lot", given=lot_id, near=near(lot_id, self._lots))
         return self._lots[lot_id]
+
+    def given(self, donation: str) -> Sequence[Lot]:
+        """The lots that came in as a donation; none where nothing did."""
+        return tuple(self._given.get(donation, ()))
+
+    @property
+    def donations(self) -> Iterable[str]:
+        """Every donation of which anything came in, in the order of the first receipts."""
+        return self._given.keys()
+
+    def made_of(self, lot_id: str) -> Sequence[Lot]:
+        """The lots that were made of a lot, whole or in part."""
+        return tuple(self._made_of.get(lot_id, ()))
 
     def places(self, *kinds: PlaceKind) -> Iterator[Place]:
         """The places that ever held anything, of some kinds or of all, in the order of first use."""
@@ -163,11 +181,19 @@ class Ledger:
         for lot in new_lots.values():
             self._lots[lot.id] = lot
             self._tickets[lot.id] = Ticket.of(lot, len(self._lots))
+            self._note_origin(lot)
         for entry in entries:
             self._enter(entry)
 
+    def _note_origin(self, lot: Lot) -> None:
+        for part in lot.made_of:
+            self._made_of.setdefault(part.lot, []).append(lot)
+        if lot.donation is not None and not lot.made_of:
+            self._given.setdefault(lot.donation, []).append(lot)
+
     def _enter(self, entry: Entry) -> None:
         self._entries.append(entry)
+        self._all_entries = None
         if entry.reverses is not None:
             self._reversed_by[entry.reverses] = entry.number
         for posting in entry.postings:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
@@ -403,6 +404,7 @@ def _day_zh(on: date) -> str:
     return f"{on.year}年{on.month}月{on.day}日"
 
 
+@lru_cache(maxsize=8)  # a zone never changes while a program runs, and its file is slow to read
 def _zone(name: str) -> tzinfo:
     import pendulum
     from pendulum.tz.exceptions import InvalidTimezone
