@@ -229,13 +229,14 @@ class UnreadableFigure(ValueRefused):
 
 @attrs.define
 class BadData(ValueRefused):
-    """Plain data cannot be made into what it is meant to be; `problems` has all of them, each with its path."""
+    """Plain data is not what it is meant to be; `problems` has all that is wrong, each with its path."""
 
     what: str
     problems: tuple[str, ...]
 
     def __str__(self) -> str:
-        return "\n".join([f"this is no {self.what}; correct it and send it again:", *(f"  {p}" for p in self.problems)])
+        head = f"this is no {self.what}; correct it and send it again:"
+        return "\n".join([head, *(f"  {problem}" for problem in self.problems)])
 
 
 @attrs.define

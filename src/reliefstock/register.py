@@ -1,8 +1,8 @@
 """Who and what the book knows: items, parties, depots, funds and projects, by id.
 
 Adding the same noun twice changes nothing; the same id with other content is refused. A noun can be
-amended (a name, a price, a household's size), but never in what past entries rest on: the unit of an
-item and what it is measured by.
+amended (a name, a price, a household's size), but never in what past figures rest on: the unit of an item and
+what it is measured by, the packs it has (more may be added), whose a depot is, and what a fund is for.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ Recipient = Household | School | Society
 _N = TypeVar("_N", bound=Noun)
 
 _RECIPIENTS: tuple[type[Recipient], ...] = (Household, School, Society)
-_LASTING: Mapping[type[Noun], tuple[str, ...]] = MappingProxyType({Item: ("unit", "measure", "currency")})
+_LASTING: Mapping[type[Noun], tuple[str, ...]] = MappingProxyType(
+    {Item: ("unit", "measure", "currency"), Warehouse: ("society",), Fund: ("project",)}
+)
 
 
 class Register:
@@ -59,6 +61,8 @@ class Register:
         for field in _LASTING.get(type(noun), ()):
             if getattr(there, field) != getattr(noun, field):
                 raise AlreadyKnown(what=_what(type(noun)), given=noun.id, differs=field)
+        if isinstance(there, Item) and isinstance(noun, Item) and not set(there.packs) <= set(noun.packs):
+            raise AlreadyKnown(what="item", given=noun.id, differs="packs")
         self._nouns[type(noun)][noun.id] = noun
         self._earlier.setdefault((type(noun), noun.id), []).append(there)
         self._note_renamed()

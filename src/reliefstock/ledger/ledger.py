@@ -186,8 +186,8 @@ class Ledger:
             self._enter(entry)
 
     def _note_origin(self, lot: Lot) -> None:
-        for part in lot.made_of:
-            self._made_of.setdefault(part.lot, []).append(lot)
+        for part in dict.fromkeys(part.lot for part in lot.made_of):
+            self._made_of.setdefault(part, []).append(lot)
         if lot.donation is not None and not lot.made_of:
             self._given.setdefault(lot.donation, []).append(lot)
 

@@ -15,6 +15,7 @@ from reliefstock.errors import Incomplete, NeedsApproval
 from reliefstock.ledger import EntryKind, Place
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
 from reliefstock.operations.picking import Pick, Picker
+from reliefstock.parties import Household
 from reliefstock.register import Recipient
 from reliefstock.values import Money, Quantity, business_date, several
 
@@ -60,13 +61,17 @@ class Distribute(Request["DistributionList"]):
 
 @attrs.frozen
 class DistributedLine:
-    """A line as it was given out, with the lots that it was taken from."""
+    """A line as it was given out, with the lots that it was taken from.
+
+    `persons` is how many the household was then, so that a birth next year changes no figure of this one.
+    """
 
     recipient: str
     item: str
     quantity: Quantity | Money
     signature: str
     picks: tuple[Pick, ...]
+    persons: int | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -122,7 +127,8 @@ def _hand_out(desk: Desk, picker: Picker, line: Handout, on: date, programme: st
     target = desk.recipient_place(recipient)
     use = desk.use(recipient, on, programme)
     picks = picker.take(item.id, item.base_units(line.quantity), target, use, line.lots)
-    return DistributedLine(recipient.id, item.id, line.quantity, line.signature, picks)
+    persons = recipient.size if isinstance(recipient, Household) else None
+    return DistributedLine(recipient.id, item.id, line.quantity, line.signature, picks, persons)
 
 
 # Returns

@@ -17,7 +17,7 @@ from reliefstock.operations import Document, Mention, Observation
 from reliefstock.parties import Household
 from reliefstock.reconciliation.claims import CheckedClaim, Claim, ClaimsReport
 from reliefstock.reconciliation.findings import Finding
-from reliefstock.reconciliation.measures import MONEY, Measure, Measured, What, measure
+from reliefstock.reconciliation.measures import MONEY, Measure, Measured, Part, What, measure
 from reliefstock.reconciliation.names import Named, probable_pairs
 from reliefstock.reconciliation.scope import Scope
 from reliefstock.reconciliation.wording import money_text
@@ -205,15 +205,21 @@ def _others(book: Book, claim: Claim, period: Period, came_in: Measured) -> Meas
     return Measured(tuple(part for part in came_in.parts if part.document not in inside))
 
 
+def _said(book: Book, part: Part, lang: Language) -> str:
+    return money_text(part.amount, book.currency, lang)
+
+
 def _candidates(book: Book, claim: Claim, others: Measured) -> Finding:
     zh, en = (money_text(others.bounds, book.currency, lang) for lang in ("zh", "en"))
+    each_zh = "、".join(f"{part.document}：{_said(book, part, 'zh')}" for part in others.parts)
+    each_en = ", ".join(f"{part.document}: {_said(book, part, 'en')}" for part in others.parts)
     return Finding(
         code="gap-candidates",
         about=claim.id,
-        zh=f"{claim.zh}：同期另有物资收入{zh}（{'、'.join(others.documents)}），是否计入其中，文件没有说明",
-        en=f"{claim.en}: other goods received in the period come to {en} "
-        f"({', '.join(others.documents)}); whether they are in the figure is not said",
-        figures=(("others", en),),
+        zh=f"{claim.zh}：同期另有物资收入{zh}（{each_zh}），是否计入其中，文件没有说明",
+        en=f"{claim.en}: other goods received in the period come to {en} ({each_en}); "
+        "whether they are in the figure is not said",
+        figures=(("others", en), *((part.document, _said(book, part, "en")) for part in others.parts)),
         documents=others.documents,
     )
 

@@ -390,19 +390,22 @@ def _amount(claim: Claim, interval: Interval, lang: Language) -> str:
 def _relation_findings(by_id: Mapping[str, Claim], checked: Iterable[CheckedRelation]) -> Iterator[Finding]:
     for one in checked:
         if one.relation.kind is RelationKind.MAY_CONTAIN:
-            yield _may_contain(one.relation)
+            yield _may_contain(by_id, one.relation)
         elif one.verdict is Verdict.CONTRADICTED and one.off is None:
             yield _mixed_units(by_id, one.relation)
         elif one.verdict is not Verdict.SUPPORTED:
             yield _broken_relation(by_id[one.relation.whole], one)
 
 
-def _may_contain(relation: Relation) -> Finding:
+def _may_contain(by_id: Mapping[str, Claim], relation: Relation) -> Finding:
+    whole, parts = by_id[relation.whole], [by_id[part] for part in relation.parts]
+    zh = "、".join(f"{part.id}（{part.zh}）" for part in parts)
+    en = ", ".join(f"{part.id} ({part.en})" for part in parts)
     return Finding(
         code="may-contain",
         about=relation.whole,
-        zh=f"{relation.whole} 可能已包含 {'、'.join(relation.parts)}，不得相加",
-        en=f"{relation.whole} may contain {', '.join(relation.parts)}: they must not be added",
+        zh=f"{whole.id}（{whole.zh}）可能已包含{zh}，不得相加",
+        en=f"{whole.id} ({whole.en}) may contain {en}: they must not be added",
     )
 
 

@@ -22,8 +22,7 @@ from reliefstock.book import Book
 from reliefstock.catalogue import Item
 from reliefstock.catalogue import Measure as Counted
 from reliefstock.ledger import EntryKind, Lot, Movement, Place, PlaceKind, Side
-from reliefstock.operations import Mention
-from reliefstock.parties import Household
+from reliefstock.operations import DistributionList, Mention
 from reliefstock.projects import Fund, State
 from reliefstock.reconciliation.history import Flow, History
 from reliefstock.reconciliation.scope import Scope
@@ -372,11 +371,12 @@ def _reached(history: History, asked: Measure) -> Iterator[Part]:
     if asked.unit not in _REACHED_UNITS:
         return
     seen: set[object] = set()
+    sizes = _Sizes(history.book)
     for place, flow in _handed_out(history, asked):
         key = (flow.entry.number, place) if asked.unit in _TIMES else place
         if key not in seen:
             seen.add(key)
-            heads = _heads(history.book, asked.unit, place.id)
+            heads = _heads(sizes, asked.unit, flow.entry.document, place.id)
             yield Part(heads, flow.entry.document, history.paper(flow.entry))
     for mention in _meant(history, asked, Side.GIVEN_OUT):
         if mention.unit == asked.unit:
@@ -405,11 +405,26 @@ def _handed_out(history: History, asked: Measure) -> Iterator[tuple[Place, Flow]
             yield flow.movement.target, flow
 
 
-def _heads(book: Book, unit: str, recipient: str) -> Interval:
+class _Sizes:
+    """How many persons a household was, by the lists on which it stands."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._lists: dict[str, dict[str, int | None]] = {}
+
+    def of(self, document: str, recipient: str) -> int | None:
+        """Its size on that list; None where nobody noted it."""
+        if document not in self._lists:
+            paper = self._book.document(document)
+            lines = paper.lines if isinstance(paper, DistributionList) else ()
+            self._lists[document] = {line.recipient: line.persons for line in lines}
+        return self._lists[document].get(recipient)
+
+
+def _heads(sizes: _Sizes, unit: str, document: str, recipient: str) -> Interval:
     if unit not in ("person", "person-time"):
         return Interval.exactly(1)
-    noun = book.register.recipient(recipient)
-    size = noun.size if isinstance(noun, Household) else None
+    size = sizes.of(document, recipient)
     return Interval.at_least(1) if size is None else Interval.exactly(size)
 
 

@@ -8,7 +8,7 @@ one blanket was whose. The ends of a trace sum to what was given, to the fen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import attrs
@@ -117,7 +117,7 @@ def trace(book: Book, donation: str, *, known: int | None = None) -> Trace:
     [('fund:main', 10000)]
     """
     roots = _roots(book, donation)
-    view = _View(book, donation, _made_of(book), known)
+    view = _View(book, donation, known)
     steps: list[TraceStep] = []
     ends: list[TraceEnd] = []
     given = 0
@@ -132,22 +132,11 @@ def trace(book: Book, donation: str, *, known: int | None = None) -> Trace:
     )
 
 
-def _roots(book: Book, donation: str) -> list[Lot]:
-    lots = book.ledger.lots.values()
-    roots = [lot for lot in lots if lot.donation == donation and not lot.made_of]
+def _roots(book: Book, donation: str) -> Sequence[Lot]:
+    roots = book.ledger.given(donation)
     if not roots:
-        given = dict.fromkeys(lot.donation for lot in lots if lot.donation)
-        raise Unknown(what="donation", given=donation, near=near(donation, given))
+        raise Unknown(what="donation", given=donation, near=near(donation, book.ledger.donations))
     return roots
-
-
-def _made_of(book: Book) -> dict[str, list[Lot]]:
-    """Which lots were made of each lot."""
-    made: dict[str, list[Lot]] = {}
-    for lot in book.ledger.lots.values():
-        for part in dict.fromkeys(part.lot for part in lot.made_of):
-            made.setdefault(part, []).append(lot)
-    return made
 
 
 @attrs.frozen
@@ -156,16 +145,15 @@ class _View:
 
     book: Book
     donation: str
-    made: Mapping[str, list[Lot]]
     known: int | None
 
-    def family(self, roots: list[Lot]) -> Iterator[tuple[Lot, int]]:
+    def family(self, roots: Sequence[Lot]) -> Iterator[tuple[Lot, int]]:
         """The lots of the donation and all that was made of them alone, each once."""
         queue = [(lot, 0) for lot in roots]
         seen = {lot.id for lot in roots}
         for lot, depth in queue:
             yield lot, depth
-            for child in self.made.get(lot.id, ()):
+            for child in self.book.ledger.made_of(lot.id):
                 if child.donation == self.donation and child.id not in seen:
                     seen.add(child.id)
                     queue.append((child, depth + 1))
@@ -205,7 +193,7 @@ class _View:
 
     def shares(self, lot: Lot, depth: int) -> Iterator[TraceEnd]:
         """This lot's share in what was made of it together with the goods of others."""
-        for child in self.made.get(lot.id, ()):
+        for child in self.book.ledger.made_of(lot.id):
             place = self._conversion_of(child)
             if child.donation != self.donation and place is not None:
                 yield TraceEnd(

@@ -16,6 +16,7 @@ from reliefstock.reconciliation import (
     Claim,
     ClaimsReport,
     Finding,
+    RelationKind,
     Verdict,
     money_text,
 )
@@ -130,9 +131,15 @@ def _relation(one: CheckedRelation, whole: Claim, lang: Language) -> Row:
         listed(one.relation.parts, lang),
         word(f"relation.{one.relation.kind.value}", lang),
         one.relation.whole,
-        word(f"verdict.{one.verdict.value}", lang),
+        _holds(one, lang),
         "" if one.off is None else _amount(whole, one.off, lang),
     )
+
+
+def _holds(one: CheckedRelation, lang: Language) -> str:
+    """Whether one may contain the other is a question, and no verdict answers it."""
+    is_open = one.relation.kind is RelationKind.MAY_CONTAIN
+    return word("said.open" if is_open else f"verdict.{one.verdict.value}", lang)
 
 
 def _amount(claim: Claim, interval: Interval, lang: Language) -> str:

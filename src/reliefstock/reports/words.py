@@ -280,6 +280,7 @@ _SAID = _words(
     not_public=("不公开", "not public"),
     not_stated=("未说明", "not stated"),
     only_the_paper=("仅本文件", "only the paper itself"),
+    open=("文件未说明", "not said"),
     other_evidence=("另有依据", "other evidence"),
     at_stage=("{reason}（{stage}）", "{reason} ({stage})"),
     place=("{kind}：{name}", "{kind}: {name}"),

@@ -184,7 +184,7 @@ BAD_GIFTS: list[tuple[dict[str, Any], type[ReliefstockError], str]] = [
     ({"counted_by": ("a", " a ")}, NeedsApproval, "1 are named"),
     ({"counted_by": ("a", " ")}, NeedsApproval, "1 are named"),
     ({"counted_by": "ab"}, Incomplete, "'ab' is no list"),
-    ({"counted_by": {"a", "b"}}, Incomplete, "is no list"),
+    ({"counted_by": frozenset("a")}, Incomplete, "is no list"),
 ]
 BAD_LINES: list[tuple[dict[str, Any], type[ReliefstockError], str]] = [
     ({"item": "tent"}, Unknown, "item 'tent'"),

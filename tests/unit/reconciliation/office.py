@@ -200,6 +200,7 @@ def tamper(book: Book, number: int, **changes: object) -> None:
     """Change an entry behind the back of the book, as nobody can through the door."""
     entries = book.ledger._entries
     entries[number - 1] = attrs.evolve(entries[number - 1], **changes)
+    book.ledger._all_entries = None
 
 
 def move_in_secret(book: Book, place: str, lot: str, quantity: int, on: str, *, value: int = 0) -> None:

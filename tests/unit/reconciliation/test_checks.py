@@ -183,9 +183,14 @@ def test_what_else_came_in_might_be_the_part_without_source():
     (finding,) = gaps(drive())
     assert (finding.code, finding.about) == ("gap-candidates", "C15")
     assert finding.documents == ("GRN-000002", "MEN-000001")
-    assert finding.figures == (("others", "CNY 219,000.00–CNY 229,000.00 (both excluded)"),)
+    assert finding.figures == (
+        ("others", "CNY 219,000.00–CNY 229,000.00 (both excluded)"),
+        ("GRN-000002", "CNY 99,000.00"),
+        ("MEN-000001", "CNY 120,000.00–CNY 130,000.00 (both excluded)"),
+    )
     assert finding.zh == (
-        "发放：同期另有物资收入大于219,000.00元、小于229,000.00元（GRN-000002、MEN-000001），"
+        "发放：同期另有物资收入大于219,000.00元、小于229,000.00元"
+        "（GRN-000002：99,000.00元、MEN-000001：大于120,000.00元、小于130,000.00元），"
         "是否计入其中，文件没有说明"
     )
     assert finding.en.startswith("given out: other goods received in the period come to CNY 219,000.00–")

@@ -375,8 +375,8 @@ def test_what_may_be_contained_must_not_be_added():
     report = related(RelationKind.MAY_CONTAIN, "40余万元", "26.63万元", "1万元")
     assert report.relations[0].verdict is WITHOUT
     (finding,) = said(report, "may-contain")
-    assert finding.zh == "whole 可能已包含 p1、p2，不得相加"
-    assert finding.en == "whole may contain p1, p2: they must not be added"
+    assert finding.zh == "whole（发放）可能已包含p1（发放）、p2（发放），不得相加"
+    assert finding.en == "whole (given out) may contain p1 (given out), p2 (given out): they must not be added"
 
 
 @pytest.mark.parametrize("kind", [RelationKind.SUM_OF, RelationKind.PART_OF])

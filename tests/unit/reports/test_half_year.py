@@ -199,7 +199,7 @@ Date,Said of,Quantity,Value,Not stated,Document
 Date,Said of,Quantity,State,Document
 2023-01-14,funds,"CNY 650,000.00",,OBS-000003
 2023-06-14,share,at least 50%,,OBS-000002
-2023-06-30,wells,1 处,begun,OBS-000001
+2023-06-30,wells,1,begun,OBS-000001
 """
 
 
