@@ -376,7 +376,9 @@ def test_what_may_be_contained_must_not_be_added():
     assert report.relations[0].verdict is WITHOUT
     (finding,) = said(report, "may-contain")
     assert finding.zh == "whole（发放）可能已包含p1（发放）、p2（发放），不得相加"
-    assert finding.en == "whole (given out) may contain p1 (given out), p2 (given out): they must not be added"
+    assert finding.en == (
+        "whole (given out) may contain p1 (given out), p2 (given out): they must not be added"
+    )
 
 
 @pytest.mark.parametrize("kind", [RelationKind.SUM_OF, RelationKind.PART_OF])
