@@ -211,9 +211,11 @@ def message(error: Exception, book: Book, lang: Language) -> str:
             zh, en = f"{user.login} 无权{act.text('zh')}", f"{user.login} has no right to {act.text('en')}"
         case NotEnough(item=item, asked=asked, there=there):
             noun = book.register.item(item)
-            short = noun.quantity(asked - there)
-            zh = f"{noun.name('zh')}库存不足，还差{short.text('zh')}"
-            en = f"not enough in stock: {short.text('en')} of {noun.name('en')} short"
+            short = noun.stated(asked - there)  # money, and goods counted by value, have no unit
+            zh_text = f"{short.text()}元" if isinstance(short, Money) else short.text("zh")
+            en_text = short.symbol_text() if isinstance(short, Money) else short.text("en")
+            zh = f"{noun.name('zh')}库存不足，还差{zh_text}"
+            en = f"not enough in stock: {en_text} of {noun.name('en')} short"
         case Unknown(given=given, near=near):
             zh, en = f"没有“{given}”，相近的有：{'、'.join(near)}", f"no {given}; near it: {', '.join(near)}"
         case CommandConflict(command=command, document=document):

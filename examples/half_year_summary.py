@@ -15,13 +15,26 @@ import argparse
 import json
 import os
 import sys
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reliefstock import FixedClock
 from reliefstock.errors import ImportRefused
 from reliefstock.formats import HalfYear, read_half_year
-from reliefstock.reconciliation import By, ClaimsReport, Finding, Verdict, check_claims, statement
+from reliefstock.operations import Mention
+from reliefstock.reconciliation import (
+    By,
+    CheckedClaim,
+    CheckedRelation,
+    Claim,
+    ClaimsReport,
+    Finding,
+    Verdict,
+    check_claims,
+    statement,
+)
 from reliefstock.reports import (
     Table,
     claims_table,
@@ -34,11 +47,12 @@ from reliefstock.reports import (
     statement_table,
     summary_tables,
 )
+from reliefstock.values import minor_digits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reliefstock.values import Language
+    from reliefstock.values import Interval, Language
 
 DATA = Path(__file__).parent / "data" / "half_year"
 READ_ON = FixedClock("2026-11-23")  # a fixed day, so that the example says the same on every day
@@ -56,7 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     findings = half_year_findings(half_year.book, half_year.report.period, report, half_year.notes)
     tables = _tables(half_year, report, findings, asked.lang)
     if asked.json is not None:
-        _write_json(asked.json, half_year, report, findings, tables)
+        data = _data(half_year, report, findings, tables, asked.lang)
+        text = json.dumps(data, ensure_ascii=False, indent=2)
+        asked.json.write_text(f"{text}\n", encoding="utf-8")
     print(half_year.report.name(asked.lang), end="\n\n")
     for table in tables:
         print(draw(table, asked.style, asked.lang))
@@ -119,38 +135,118 @@ def _last_line(report: ClaimsReport, findings: Sequence[Finding], lang: Language
     return text.format(**counts)
 
 
-def _write_json(
-    path: Path,
+def _data(
     half_year: HalfYear,
     report: ClaimsReport,
     findings: Sequence[Finding],
     tables: Sequence[Table],
-) -> None:
-    """Everything for other programs: tables as they are, verdicts and findings by their codes."""
-    data = {
+    lang: Language,
+) -> dict[str, object]:
+    """Everything for other programs: what was measured in numbers, verdicts and findings by their codes.
+
+    Only the cells of `tables` are in the language of the output.
+    """
+    asked = half_year.report
+    figures = {one.claim.id: one.claim for one in report.claims}
+    return {
+        "lang": lang,
         "report": {
-            "zh": half_year.report.zh,
-            "en": half_year.report.en,
-            "period": str(half_year.report.period),
+            "zh": asked.zh,
+            "en": asked.en,
+            "period": str(asked.period),
+            "currency": asked.currency,
+            "source": asked.source,
         },
-        "verdicts": [
-            {
-                "claim": one.claim.id,
-                "printed": one.claim.figure.text,
-                "verdict": one.verdict.value,
-                "independent": one.independent,
-                "documents": list(one.measured.documents),
-            }
-            for one in report.claims
-        ],
+        "verdicts": [_verdict(one) for one in report.claims],
+        "relations": [_relation(one, figures[one.relation.whole]) for one in report.relations],
         "counts": {verdict.value: report.count(verdict) for verdict in Verdict},
         "findings": [
-            {"code": one.code, "about": one.about, "zh": one.zh, "en": one.en, "figures": dict(one.figures)}
+            {
+                "code": one.code,
+                "about": one.about,
+                "zh": one.zh,
+                "en": one.en,
+                "figures": dict(one.figures),
+                "documents": list(one.documents),
+            }
             for one in findings
         ],
+        "mentions": [_mention(one, asked.currency) for one in half_year.book.documents_of(Mention)],
         "tables": [plain(table) for table in tables],
     }
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _verdict(one: CheckedClaim) -> dict[str, object]:
+    claim, measure = one.claim, one.claim.measure
+    return {
+        "claim": claim.id,
+        "zh": claim.zh,
+        "en": claim.en,
+        "printed": claim.figure.text,
+        "source": claim.source,
+        "measure": measure.what.value,
+        "period": str(measure.period),
+        "verdict": one.verdict.value,
+        "independent": one.independent,
+        "claimed": _interval(claim.figure.interval, claim.figure.currency or claim.figure.unit),
+        "measured": None if one.measured.is_empty else _of_claim(one.measured.bounds, claim),
+        "missing": _of_claim(one.missing, claim),
+        "excess": _of_claim(one.excess, claim),
+        "documents": list(one.measured.documents),
+        "possible": list(one.measured.possible),
+    }
+
+
+def _relation(one: CheckedRelation, whole: Claim) -> dict[str, object]:
+    return {
+        "kind": one.relation.kind.value,
+        "whole": one.relation.whole,
+        "parts": list(one.relation.parts),
+        "verdict": one.verdict.value,
+        "off": _of_claim(one.off, whole),
+    }
+
+
+def _mention(one: Mention, currency: str) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "side": one.side.value,
+        "period": str(one.period),
+        "evidence": one.evidence,
+        "zh": one.about("zh"),
+        "en": one.about("en"),
+        "missing": list(one.missing),
+        "quantity": _interval(one.quantity, one.unit),
+        "value": _interval(one.value, currency, minor_digits(currency)),
+    }
+
+
+def _of_claim(amount: Interval | None, claim: Claim) -> dict[str, object] | None:
+    """An amount that the library gives in the unit of a claim; of money, that is the minor unit."""
+    currency = claim.figure.currency
+    if currency is None:
+        return _interval(amount, claim.figure.unit)
+    return _interval(amount, currency, minor_digits(currency))
+
+
+def _interval(amount: Interval | None, unit: str, digits: int = 0) -> dict[str, object] | None:
+    """Two numbers as decimal text, so that no reader makes floats of them; money in major units."""
+    if amount is None:
+        return None
+    return {
+        "low": _number(amount.low, digits),
+        "high": None if amount.high is None else _number(amount.high, digits),
+        "low_open": amount.low_open,
+        "high_open": amount.high_open,
+        "unit": unit,
+    }
+
+
+def _number(number: Fraction, digits: int) -> str:
+    """A number as decimal text, or as a fraction where it has no end."""
+    exact = number * Fraction(1, 10**digits)
+    decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return f"{decimal:f}" if Fraction(decimal) == exact else str(exact)
 
 
 def run() -> int:

@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 from reliefstock.catalogue import Item
 from reliefstock.commands import digest
 from reliefstock.donations import PledgedLine, Restriction
-from reliefstock.errors import CommandConflict, Unknown
+from reliefstock.errors import CommandConflict, NotExact, Unknown
 from reliefstock.ledger import Entry, Holding, Ledger, Lot, Place, PlaceKind, Side, Stamp
 from reliefstock.operations import (
     Arrive,
@@ -77,6 +77,7 @@ from reliefstock.operations import (
     spend,
     write_off,
 )
+from reliefstock.operations._types import check_types
 from reliefstock.policy import Policy
 from reliefstock.projects import Fund, State
 from reliefstock.register import Noun, Register
@@ -90,6 +91,7 @@ from reliefstock.values import (
     identifier,
     minor_digits,
     near,
+    one_form,
 )
 
 __all__ = ["Book"]
@@ -143,6 +145,7 @@ class Book:
         self._documents: dict[str, Document] = {}
         self._counts: dict[type[Document], int] = {}
         self._commands: dict[str, tuple[str, str]] = {}
+        self._reversed_on: dict[str, date] = {}
         self._register.add(Item.money(currency))
 
     @property
@@ -160,12 +163,16 @@ class Book:
     def add(self, *nouns: Noun) -> None:
         """Let the book know items, parties, depots, funds, projects; all of them or none.
 
-        The same noun again changes nothing. Raises `AlreadyKnown` for an id with other content.
+        The same noun again changes nothing. Raises `AlreadyKnown` for an id with other content, or `BadData`
+        for what is no noun, or not of the types that it states.
         """
+        for noun in nouns:
+            check_types(noun)
         self._register.add(*nouns)
 
     def amend(self, noun: Noun) -> None:
         """Change what is known of a noun (a name, a price, a size); no entry changes by it."""
+        check_types(noun)
         self._register.amend(noun)
 
     @property
@@ -179,7 +186,11 @@ class Book:
         """Carry out a request: all checked, then all done, or an error and nothing changed.
 
         The verbs below make the requests; a program that gets them as data can hand them in itself.
+        Raises `BadData` where a part of it is not of the type that it is declared to be.
         """
+        if type(request) in _OPERATIONS:
+            check_types(request)
+        by = one_form(by)
         if command is None:
             return self._carry_out(request, uuid.uuid4().hex, by)
         command = identifier(command, "command")
@@ -256,7 +267,7 @@ class Book:
         donation: str | None = None,
         restriction: Restriction | None = None,
         receipt: str = "",
-        receipt_form: ReceiptForm = ReceiptForm.NUMBERED,
+        receipt_form: ReceiptForm | str = ReceiptForm.NUMBERED,
         original: Money | None = None,
         rate: str = "",
         source_document: str = "",
@@ -349,14 +360,16 @@ class Book:
         received_by: str,
         lines: Sequence[ArrivedLine] = (),
         nothing_arrived: bool = False,
-        stage: Stage = Stage.UNRESOLVED,
+        stage: Stage | str = Stage.UNRESOLVED,
         note: str = "",
+        approved_by: str = "",
         command: str | None = None,
         by: str = "",
     ) -> ReceivingReport:
         """A consignment arrives: every lot of it is stated, or that nothing came at all.
 
-        Raises `NotOpen` for a waybill that is settled, `Incomplete` for a lot that nothing is said of.
+        More than was sent is approved by somebody else than who received it. Raises `NotOpen` for a waybill
+        that is settled, `Incomplete` for a lot that nothing is said of, `NeedsApproval`.
         """
         request = Arrive(
             waybill=waybill,
@@ -366,6 +379,7 @@ class Book:
             nothing_arrived=nothing_arrived,
             stage=stage,
             note=note,
+            approved_by=approved_by,
         )
         return self.do(request, command=command, by=by)
 
@@ -412,7 +426,7 @@ class Book:
         warehouse: str,
         lines: Sequence[WrittenOffLine],
         on: date | str,
-        reason: LossReason,
+        reason: LossReason | str,
         explanation: str,
         reported_by: str,
         approved_by: str,
@@ -444,10 +458,14 @@ class Book:
         requested_by: str,
         approved_by: str,
         voucher: str = "",
+        money: Sequence[str] = (),
         command: str | None = None,
         by: str = "",
     ) -> PaymentVoucher:
-        """Money of a fund is spent on a project. Raises `NotEnough`, `NeedsApproval`."""
+        """Money of a fund is spent on a project: the lots named, or what is free for it.
+
+        Raises `NotEnough`, `NeedsApproval`, and for named lots `OutsideRestriction`.
+        """
         request = Spend(
             fund=fund,
             project=project,
@@ -457,6 +475,7 @@ class Book:
             requested_by=requested_by,
             approved_by=approved_by,
             voucher=voucher,
+            money=money,
         )
         return self.do(request, command=command, by=by)
 
@@ -470,7 +489,10 @@ class Book:
         command: str | None = None,
         by: str = "",
     ) -> Reversal:
-        """Take back all that a document posted, once. Raises `NotOpen`, `BelowZero`, `ResidueLeft`."""
+        """Take back all that a document posted, once; or withdraw a pledge, an observation or a mention.
+
+        Raises `NotOpen`, `BelowZero`, `ResidueLeft`.
+        """
         request = Reverse(document=document, on=on, reason=reason, approved_by=approved_by)
         return self.do(request, command=command, by=by)
 
@@ -484,7 +506,7 @@ class Book:
         evidence: str,
         period: Period | None = None,
         project: str | None = None,
-        state: State | None = None,
+        state: State | str | None = None,
         place: str = "",
         what_zh: str = "",
         what_en: str = "",
@@ -511,7 +533,7 @@ class Book:
         self,
         what: str,
         *,
-        side: Side,
+        side: Side | str,
         period: Period,
         evidence: str,
         missing: Sequence[str],
@@ -576,11 +598,12 @@ class Book:
         return tuple(document for document in self._documents.values() if isinstance(document, kind))
 
     def is_reversed(self, number: str) -> bool:
-        """Whether what a document posted has been taken back."""
-        document = self.document(number)
-        return bool(document.entries) and all(
-            self._ledger.reversed_by(entry) is not None for entry in document.entries
-        )
+        """Whether a document has been taken back, with all that it posted. Raises `Unknown`."""
+        return self.reversed_on(number) is not None
+
+    def reversed_on(self, number: str) -> date | None:
+        """The business date on which a document was taken back; None while it stands. Raises `Unknown`."""
+        return self._reversed_on.get(self.document(number).number)
 
     def lot(self, lot_id: str) -> Lot:
         """The lot of that id. Raises `Unknown`."""
@@ -604,10 +627,11 @@ class Book:
         In base units and minor units; at the end of day `on`, as known after entry `known`. Quarantined
         goods count unless `usable_only`. `warehouse` may be a fund. Raises `Unknown`, `NotABusinessDate`.
         """
-        self._register.item(item)
-        if warehouse is not None and not self._register.has(Fund, warehouse):
-            self._register.warehouse(warehouse)
-        day = None if on is None else business_date(on)
+        item = self._register.item(item).id
+        if warehouse is not None:
+            fund = self._register.has(Fund, warehouse)
+            warehouse = (self._register.fund if fund else self._register.warehouse)(warehouse).id
+        day, known = _moment(on, known)
         kinds = [PlaceKind.WAREHOUSE, PlaceKind.FUND]
         if not usable_only:
             kinds.append(PlaceKind.QUARANTINE)
@@ -622,7 +646,8 @@ class Book:
     ) -> Holding:
         """What a place held of a lot at the end of a day, as known after an entry."""
         self.lot(lot)
-        return self._ledger.holding(place, lot, on=None if on is None else business_date(on), known=known)
+        day, known = _moment(on, known)
+        return self._ledger.holding(place, lot, on=day, known=known)
 
     # Inside
 
@@ -643,6 +668,8 @@ class Book:
         self._ledger.post(proposal.entries, proposal.lots)
         document = cast("_D", proposal.document)
         self._documents[document.number] = document
+        if isinstance(document, Reversal):
+            self._reversed_on[document.reverses] = document.on
         self._counts[type(document)] = self._counts.get(type(document), 0) + 1
         return document
 
@@ -652,6 +679,7 @@ class Book:
             register=self._register,
             policy=self.policy,
             documents=self._documents,
+            reversed_on=self._reversed_on,
             currency=self.currency,
             today=self._clock.today(),
             stamp=stamp,
@@ -660,3 +688,10 @@ class Book:
 
     def _next_number(self, kind: type[Document]) -> str:
         return f"{kind.prefix}-{self._counts.get(kind, 0) + 1:06d}"
+
+
+def _moment(on: date | str | None, known: int | None) -> tuple[date | None, int | None]:
+    """As of which day, as known after which entry. Raises `NotABusinessDate` or `NotExact`."""
+    if known is not None and type(known) is not int:
+        raise NotExact(what="the number of an entry", given=known)
+    return None if on is None else business_date(on), known

@@ -13,7 +13,7 @@ from enum import Enum
 import attrs
 
 from reliefstock.errors import CurrencyMismatch, Incomplete, NotPositive, UnitMismatch
-from reliefstock.values import PIECE, Language, Money, Quantity, Unit, identifier, several
+from reliefstock.values import PIECE, Language, Money, Quantity, Unit, identifier, minor_digits, several
 
 __all__ = ["Item", "Measure"]
 
@@ -27,6 +27,13 @@ class Measure(Enum):
     """By value alone: the papers give an amount of money and no quantity."""
     MONEY = "money"
     """It is money."""
+
+
+_MOST = 10**36  # as for Money: no economy needs more
+
+
+def _in_root(unit: Unit) -> str:
+    return f"{unit.code} of {unit.ratio} {unit.root}"
 
 
 def _item_id(given: object) -> str:
@@ -62,6 +69,25 @@ class Item:
         for pack in self.packs:
             if pack.root != self.unit.root:
                 raise UnitMismatch(asked=pack.code, there=self.unit.code)
+        if len(self._units) != 1 + len(self.packs):
+            codes = ", ".join(unit.code for unit in (self.unit, *self.packs))
+            raise Incomplete(
+                what=f"item {self.id}",
+                missing=f"two of its units have one code ({codes})",
+                do="give each pack a code of its own, such as 'box of 24'",
+            )
+        if (self.currency is None) is self.counted_by_value:
+            raise Incomplete(
+                what=f"item {self.id}",
+                missing=f"it is counted by {self.measure.value}, and its currency is {self.currency}",
+                do="state a currency for what is counted by value, and for nothing else",
+            )
+        if self.currency is not None:
+            minor_digits(self.currency)
+
+    @property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in (self.unit, *self.packs)}
 
     @classmethod
     def money(cls, currency: str, *, zh: str = "现金", en: str = "Money") -> Item:
@@ -87,13 +113,16 @@ class Item:
         return Quantity(count, self.unit if pack is None else self._pack(pack))
 
     def _pack(self, code: str) -> Unit:
-        for unit in (self.unit, *self.packs):
-            if unit.code == code:
-                return unit
-        raise UnitMismatch(asked=code, there=f"the packs of {self.id}")
+        units = self._units
+        if code not in units:
+            raise UnitMismatch(asked=str(code), there=self.id, known=tuple(units))
+        return units[code]
 
     def base_units(self, asked: Quantity | Money) -> int:
         """How many base units that is: always whole and above zero.
+
+        A unit that the item declares is taken as the item declares it, so that a box of another size is
+        refused; any other unit of the same root is taken exactly, as a 斤 is for what is counted in grams.
 
         Raises `Incomplete` (a bare number has no unit), `ConversionNotWhole`, `UnitMismatch`,
         `CurrencyMismatch` or `NotPositive`.
@@ -104,10 +133,20 @@ class Item:
                 missing=f"{asked!r} has no unit",
                 do="state it with its unit, as Item.quantity does, or as Money",
             )
-        count = self._value_units(asked) if isinstance(asked, Money) else asked.to(self.unit).count
+        count = self._value_units(asked) if isinstance(asked, Money) else self._units_in(asked)
         if count <= 0:
             raise NotPositive(what=f"the quantity of {self.id}", given=asked)
+        if count >= _MOST:
+            raise Incomplete(
+                what=f"the quantity of {self.id}", missing="it has more than 36 digits", do="check the unit"
+            )
         return count
+
+    def _units_in(self, asked: Quantity) -> int:
+        declared = self._units.get(asked.unit.code, asked.unit)
+        if declared != asked.unit:
+            raise UnitMismatch(asked=_in_root(asked.unit), there=_in_root(declared))
+        return asked.to(self.unit).count
 
     def _value_units(self, asked: Money) -> int:
         if self.currency is None:

@@ -6,15 +6,15 @@ goods outside it is refused (Law on Donations for Public Welfare, art. 18; Chari
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
 
 import attrs
 
 from reliefstock.errors import Incomplete, NotPositive
-from reliefstock.parties import covers
-from reliefstock.values import Money, Quantity, business_date, several
+from reliefstock.parties import covers, division
+from reliefstock.values import Money, Quantity, business_date, one_form, several, spelled, texts
 
 __all__ = ["Basis", "PledgedLine", "Restriction", "Use", "Valuation"]
 
@@ -49,6 +49,10 @@ class Valuation:
     rate: str = ""
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.basis, Basis):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+            raise Incomplete(
+                what="a valuation", missing=f"{self.basis!r} is no basis", do="name a member of Basis"
+            )
         if self.basis is Basis.MEMORANDUM:
             if self.amount is not None:
                 raise self._incomplete("a memorandum lot has no amount", "choose another basis")
@@ -59,7 +63,7 @@ class Valuation:
             raise self._incomplete(f"{self.amount!r} has no currency", "state it as Money")
         if self.amount.minor <= 0:
             raise NotPositive(what="a valuation", given=self.amount)
-        if not self.evidence.strip():
+        if not isinstance(self.evidence, str) or not spelled(self.evidence):  # pyright: ignore[reportUnnecessaryIsInstance] -- as above
             raise self._incomplete("no evidence is stated", "name the paper it rests on")
 
     def _incomplete(self, missing: str, do: str) -> Incomplete:
@@ -108,8 +112,8 @@ class Use:
     on: date
     recipient: str = ""
     codes: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    programme: str = ""
+    groups: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    programme: str = attrs.field(default="", converter=one_form)
     passes_on: bool = False
     """The recipient is a society, which passes the goods on together with their restriction."""
     keeps: bool = False
@@ -126,12 +130,16 @@ def _optional_date(given: date | str | None) -> date | None:
     return None if given is None else business_date(given)
 
 
+def _places(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(division(code) for code in several(given))
+
+
 @attrs.frozen(kw_only=True)
 class Restriction:
     """What a donor gave something for. Each part that is stated must hold; none stated, none holds.
 
     `places` are division codes, `groups` are groups of recipients, `recipients` are ids of named ones,
-    `until` is the last day of use.
+    `until` is the last day of use. A place that is no division code is refused (`BadIdentifier`).
 
     >>> schools = Restriction(places=("610928",), programme="back to school")
     >>> schools.allows(Use(on=date(2023, 5, 27), codes=("610928",), programme="back to school"))
@@ -140,10 +148,10 @@ class Restriction:
     False
     """
 
-    places: tuple[str, ...] = attrs.field(default=(), converter=several)
-    programme: str = ""
-    groups: tuple[str, ...] = attrs.field(default=(), converter=several)
-    recipients: tuple[str, ...] = attrs.field(default=(), converter=several)
+    places: tuple[str, ...] = attrs.field(default=(), converter=_places)
+    programme: str = attrs.field(default="", converter=one_form)
+    groups: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    recipients: tuple[str, ...] = attrs.field(default=(), converter=texts)
     until: date | None = attrs.field(default=None, converter=_optional_date)
 
     @property

@@ -41,12 +41,13 @@ is not raised but gathered, as findings (see `reliefstock.reconciliation.finding
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 __all__ = [
@@ -88,6 +89,28 @@ __all__ = [
 class ReliefstockError(Exception):
     """The root: catch this to catch all that the library raises on purpose."""
 
+    def sentence(self, lang: Literal["en", "zh"] = "en") -> str:
+        """The sentence in English, as `str` gives it, or in Chinese (`zh`).
+
+        What an operation said in words of its own, a reason or what to do, stays as it was said.
+
+        Raises:
+            Incomplete: `lang` is neither 'en' nor 'zh'.
+
+        >>> print(CurrencyMismatch(asked="USD", there="CNY").sentence("zh"))
+        USD 与 CNY 不能合在一起；请先按写明的汇率折算，并留存汇率依据
+        """
+        if lang == "zh":
+            return self._zh()
+        if lang == "en":
+            return str(self)
+        raise Incomplete(
+            "a text for people", f"there is none in the language {lang!r}", "ask for 'zh' or 'en'"
+        )
+
+    def _zh(self) -> str:
+        return str(self)
+
 
 class ValueRefused(ReliefstockError, ValueError):
     """A value cannot be what it is meant to be."""
@@ -106,6 +129,12 @@ class NotExact(ValueRefused, TypeError):
             "give an int, or a text such as '12.50' where a decimal is meant"
         )
 
+    def _zh(self) -> str:
+        return (
+            f"{self.what}须为整数，现为 {type(self.given).__name__} {self.given!r}；"
+            "请用 int，有小数的金额请用文本，如 '12.50'"
+        )
+
 
 @attrs.define
 class NotPositive(ValueRefused):
@@ -115,10 +144,17 @@ class NotPositive(ValueRefused):
     given: object
 
     def __str__(self) -> str:
-        return (
-            f"{self.what} must be above zero, got {self.given}; "
-            "to undo an entry, reverse it instead of posting a negative one"
-        )
+        advice = "; to undo an entry, reverse it instead of posting a negative one" if self._is_below else ""
+        return f"{self.what} must be above zero, got {self.given}{advice}"
+
+    def _zh(self) -> str:
+        advice = "；要撤销分录请冲销，不要记负数" if self._is_below else ""
+        return f"{self.what}须大于零，现为 {self.given}{advice}"
+
+    @property
+    def _is_below(self) -> bool:
+        number = getattr(self.given, "minor", getattr(self.given, "count", self.given))
+        return isinstance(number, int) and number < 0
 
 
 @attrs.define
@@ -129,6 +165,9 @@ class CurrencyUnknown(ValueRefused):
 
     def __str__(self) -> str:
         return f"{self.code!r} is not an ISO 4217 currency; use a code such as 'CNY' or 'USD'"
+
+    def _zh(self) -> str:
+        return f"{self.code!r} 不是 ISO 4217 货币代码；请用 'CNY'、'USD' 这样的代码"
 
 
 @attrs.define
@@ -144,19 +183,33 @@ class CurrencyMismatch(ValueRefused):
             "convert it first at a stated rate and keep the rate as evidence"
         )
 
+    def _zh(self) -> str:
+        return f"{self.asked} 与 {self.there} 不能合在一起；请先按写明的汇率折算，并留存汇率依据"
+
 
 @attrs.define
 class UnitMismatch(ValueRefused):
-    """Units of two kinds meet in one sum, or there is no exact way from one to the other."""
+    """Units of two kinds meet in one sum, or there is no exact way from one to the other.
+
+    `known` has the units of the item `there` where one is asked for that it does not have.
+    """
 
     asked: str
     there: str
+    known: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        if self.known:
+            return f"{self.there} has no unit {self.asked!r}; it has {', '.join(map(repr, self.known))}"
         return (
             f"{self.asked} and {self.there} are different units of count and are never added; "
             "state both, or convert by a pack that the item declares"
         )
+
+    def _zh(self) -> str:
+        if self.known:
+            return f"{self.there} 没有单位 {self.asked!r}；有 {'、'.join(map(repr, self.known))}"
+        return f"{self.asked} 与 {self.there} 是不同的计量单位，不能相加；请分别填写，或按物资已有的包装换算"
 
 
 @attrs.define
@@ -173,6 +226,11 @@ class ConversionNotWhole(ValueRefused):
             "use the smaller unit, or state the whole packs and the rest on two lines"
         )
 
+    def _zh(self) -> str:
+        return (
+            f"{self.count} {self.unit} 折不成整数的 {self.target}；请用较小的单位，或把整件与零头分两行填写"
+        )
+
 
 @attrs.define
 class NotABusinessDate(ValueRefused, TypeError):
@@ -181,11 +239,19 @@ class NotABusinessDate(ValueRefused, TypeError):
     given: object
 
     def __str__(self) -> str:
+        due = f"a business date is due, got {type(self.given).__name__} {self.given!r}"
+        if isinstance(self.given, str):
+            return f"{due}; write it 'YYYY-MM-DD'"
         return (
-            f"a business date is due, got {type(self.given).__name__} {self.given!r}; "
-            "give a date or 'YYYY-MM-DD': an instant has no business date until somebody says "
+            f"{due}; give a date or 'YYYY-MM-DD': an instant has no business date until somebody says "
             "in which time zone"
         )
+
+    def _zh(self) -> str:
+        due = f"此处须为业务日期，现为 {type(self.given).__name__} {self.given!r}"
+        if isinstance(self.given, str):
+            return f"{due}；请写成 'YYYY-MM-DD'"
+        return f"{due}；请用日期或 'YYYY-MM-DD'：时刻要说明时区才有业务日期"
 
 
 @attrs.define
@@ -201,6 +267,12 @@ class DateTooFarAhead(ValueRefused):
             f"{self.latest.isoformat()}; check the year, or raise Policy.days_ahead"
         )
 
+    def _zh(self) -> str:
+        return (
+            f"{self.asked.isoformat()} 太靠后，本账簿最晚接受 {self.latest.isoformat()}；"
+            "请核对年份，或调大 Policy.days_ahead"
+        )
+
 
 @attrs.define
 class BadIdentifier(ValueRefused):
@@ -212,6 +284,9 @@ class BadIdentifier(ValueRefused):
 
     def __str__(self) -> str:
         return f"{self.given!r} cannot be a {self.what}: {self.reason}"
+
+    def _zh(self) -> str:
+        return f"{self.given!r} 不能作为编号（{self.what}）：{self.reason}"
 
 
 @attrs.define
@@ -226,6 +301,9 @@ class UnreadableFigure(ValueRefused):
         at = self.position + 1
         return f"cannot read {self.text!r} as a printed figure, at character {at}: {self.reason}"
 
+    def _zh(self) -> str:
+        return f"{self.text!r} 读不成数字，问题在第 {self.position + 1} 个字符：{self.reason}"
+
 
 @attrs.define
 class BadData(ValueRefused):
@@ -237,6 +315,9 @@ class BadData(ValueRefused):
     def __str__(self) -> str:
         head = f"this is no {self.what}; correct it and send it again:"
         return "\n".join([head, *(f"  {problem}" for problem in self.problems)])
+
+    def _zh(self) -> str:
+        return "\n".join([f"这不是 {self.what}；请改正后重新提交：", *(f"  {one}" for one in self.problems)])
 
 
 @attrs.define
@@ -250,6 +331,31 @@ class Incomplete(ValueRefused):
     def __str__(self) -> str:
         return f"{self.what}: {self.missing}; {self.do}"
 
+    def _zh(self) -> str:
+        return f"{self.what}：{self.missing}；{self.do}"
+
+
+_NOUNS: Mapping[str, str] = MappingProxyType(
+    {
+        "donor": "捐赠方",
+        "fund": "资金账户",
+        "household": "家庭",
+        "item": "物资",
+        "project": "项目",
+        "recipient": "接收方",
+        "school": "学校",
+        "society": "红十字会",
+        "supplier": "供应商",
+        "warehouse": "仓库",
+        "warehouse or society": "仓库或红十字会",
+    }
+)
+_OTHERS: Mapping[str, str] = MappingProxyType({"document": "单据", "entry": "分录", "lot": "批次"})
+
+
+def _what_zh(what: str) -> str:
+    return _NOUNS.get(what) or _OTHERS.get(what) or what
+
 
 @attrs.define
 class Unknown(ReliefstockError, LookupError):
@@ -260,8 +366,16 @@ class Unknown(ReliefstockError, LookupError):
     near: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        hint = f"did you mean {', '.join(map(repr, self.near))}?" if self.near else "add it first"
+        hint = "add it first" if self.what in _NOUNS else "there is none of that name or number"
+        if self.near:
+            hint = f"did you mean {', '.join(map(repr, self.near))}?"
         return f"the book knows no {self.what} {self.given!r}; {hint}"
+
+    def _zh(self) -> str:
+        hint = "请先添加" if self.what in _NOUNS else "没有这个名称或编号"
+        if self.near:
+            hint = f"是否指 {'、'.join(map(repr, self.near))}？"
+        return f"账簿中没有{_what_zh(self.what)} {self.given!r}；{hint}"
 
 
 @attrs.define
@@ -276,6 +390,12 @@ class AlreadyKnown(ReliefstockError):
         return (
             f"{self.what} {self.given!r} is already in the book with another {self.differs}; "
             "choose another id, or amend the one that is there"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"{_what_zh(self.what)} {self.given!r} 已在账簿中，但 {self.differs} 不同；"
+            "请另取编号，或修改已有的一项"
         )
 
 
@@ -296,6 +416,9 @@ class QuantityNotConserved(PromiseBroken):
             "say where the rest came from or went"
         )
 
+    def _zh(self) -> str:
+        return f"批次 {self.lot} 的各笔数量合计为 {self.difference:+d}，不为零；请写明其余的来处或去处"
+
 
 @attrs.define
 class ValueNotConserved(PromiseBroken):
@@ -308,6 +431,12 @@ class ValueNotConserved(PromiseBroken):
         return (
             f"the values of {self.where} sum to {self.difference:+d} minor units, not to zero; "
             "say where the rest came from or went"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"{self.where} 的各笔金额合计为 {self.difference:+d}（最小货币单位），不为零；"
+            "请写明其余的来处或去处"
         )
 
 
@@ -326,6 +455,13 @@ class BelowZero(PromiseBroken):
             f"asked to take {self.asked} of lot {self.lot} from {self.place}, but on "
             f"{self.on.isoformat()} only {self.there} would be there; take less, take another lot, "
             "or correct the later entries first"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"要从 {self.place} 取批次 {self.lot} 的 {self.asked}，"
+            f"但 {self.on.isoformat()} 那里只会有 {self.there}；"
+            "请少取，改取其他批次，或先更正其后的分录"
         )
 
 
@@ -350,6 +486,13 @@ class ResidueLeft(PromiseBroken):
             f"to {self.most}; date the entry later, or correct the later entries first"
         )
 
+    def _zh(self) -> str:
+        return (
+            f"从 {self.place} 取走批次 {self.lot} 的 {self.asked}（最小货币单位），"
+            f"{self.on.isoformat()} 会剩下没有数量的金额，这些数量可带走 {self.least} 至 {self.most}；"
+            "请把日期写晚，或先更正其后的分录"
+        )
+
 
 @attrs.define
 class PastChanged(PromiseBroken):
@@ -360,6 +503,9 @@ class PastChanged(PromiseBroken):
 
     def __str__(self) -> str:
         return f"entry {self.entry} stands: {self.reason}"
+
+    def _zh(self) -> str:
+        return f"第 {self.entry} 号分录不可改动：{self.reason}"
 
 
 @attrs.define
@@ -372,6 +518,9 @@ class LotOriginBroken(PromiseBroken):
     def __str__(self) -> str:
         return f"lot {self.lot} cannot be posted so: {self.reason}"
 
+    def _zh(self) -> str:
+        return f"批次 {self.lot} 不能这样记账：{self.reason}"
+
 
 class RuleBroken(ReliefstockError):
     """A rule of the field is not met; nothing was posted."""
@@ -379,7 +528,10 @@ class RuleBroken(ReliefstockError):
 
 @attrs.define
 class NotEnough(RuleBroken):
-    """There is less usable stock than asked for. Quantities are in base units of the item."""
+    """There is less usable stock than asked for. Quantities are in base units of the item.
+
+    Of what is counted by value these are minor units of `currency`, which has so many `decimals`.
+    """
 
     item: str
     place: str
@@ -387,13 +539,34 @@ class NotEnough(RuleBroken):
     asked: int
     there: int
     passed_over: tuple[str, ...] = ()
+    currency: str | None = None
+    decimals: int = 0
 
     def __str__(self) -> str:
         why = f" ({'; '.join(self.passed_over)})" if self.passed_over else ""
         return (
-            f"asked for {self.asked} {self.item} from {self.place} on {self.on.isoformat()}, "
-            f"{self.there} can be used{why}; ask for less, or bring in more first"
+            f"asked for {self._of_item()} from {self.place} on {self.on.isoformat()}, "
+            f"{self._stated(self.there)} can be used{why}; ask for less, or bring in more first"
         )
+
+    def _zh(self) -> str:
+        why = f"（{'；'.join(self.passed_over)}）" if self.passed_over else ""
+        return (
+            f"{self.on.isoformat()} 要从 {self.place} 取 {self._of_item()}，"
+            f"可用 {self._stated(self.there)}{why}；请减少数量，或先补充"
+        )
+
+    def _of_item(self) -> str:
+        if self.currency is None:
+            return f"{self.asked} {self.item}"
+        of_what = "" if self.item == self.currency else f" of {self.item}"
+        return f"{self._stated(self.asked)}{of_what}"
+
+    def _stated(self, units: int) -> str:
+        if self.currency is None:
+            return str(units)
+        major, minor = divmod(units, 10**self.decimals)
+        return f"{self.currency} {major:,}" + (f".{minor:0{self.decimals}}" if self.decimals else "")
 
 
 @attrs.define
@@ -410,6 +583,12 @@ class OutsideRestriction(RuleBroken):
             "use another lot, or record the donor's consent first"
         )
 
+    def _zh(self) -> str:
+        return (
+            f"批次 {self.lot} 限用于 {self.restriction}，不能用于 {self.asked}；"
+            "请改用其他批次，或先记录捐赠方的同意"
+        )
+
 
 @attrs.define
 class NotUsable(RuleBroken):
@@ -422,6 +601,9 @@ class NotUsable(RuleBroken):
     def __str__(self) -> str:
         return f"{self.what} cannot be used: {self.reason}; {self.do}"
 
+    def _zh(self) -> str:
+        return f"{self.what} 不可使用：{self.reason}；{self.do}"
+
 
 @attrs.define
 class NeedsApproval(RuleBroken):
@@ -432,6 +614,9 @@ class NeedsApproval(RuleBroken):
 
     def __str__(self) -> str:
         return f"{self.what} needs approval: {self.reason}"
+
+    def _zh(self) -> str:
+        return f"{self.what} 须经批准：{self.reason}"
 
 
 @attrs.define
@@ -446,6 +631,9 @@ class NotOpen(RuleBroken):
     def __str__(self) -> str:
         return f"{self.document} is {self.state}, so it cannot be {self.asked}; {self.do}"
 
+    def _zh(self) -> str:
+        return f"{self.document} 的状态为 {self.state}，不能 {self.asked}；{self.do}"
+
 
 @attrs.define
 class CommandConflict(ReliefstockError):
@@ -458,6 +646,12 @@ class CommandConflict(ReliefstockError):
         return (
             f"command {self.command!r} already produced {self.document} with other content; "
             "send the first content again to get that document, or use a new id"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"命令 {self.command!r} 已生成 {self.document}，内容不同；"
+            "请按原内容重发以取回该单据，或换用新的命令编号"
         )
 
 
@@ -476,6 +670,14 @@ class BadRow:
         given = f" (got {self.given!r})" if self.given else ""
         return f"{self.file}, line {self.line}{column}: {self.reason}{given}"
 
+    def sentence(self, lang: Literal["en", "zh"] = "en") -> str:
+        """What is wrong, in English or with the place of it in Chinese (`zh`)."""
+        if lang != "zh":
+            return str(self)
+        column = f"，{self.column} 列" if self.column else ""
+        given = f"（现为 {self.given!r}）" if self.given else ""
+        return f"{self.file} 第 {self.line} 行{column}：{self.reason}{given}"
+
 
 class ImportRefused(ReliefstockError):
     """A data file has bad rows: all of them are listed, and nothing was posted."""
@@ -488,3 +690,7 @@ class ImportRefused(ReliefstockError):
         things = "one thing is" if len(self.rows) == 1 else f"{len(self.rows)} things are"
         head = f"{things} wrong with the data, nothing was posted; correct it and import again:"
         return "\n".join([head, *(f"  {row}" for row in self.rows)])
+
+    def _zh(self) -> str:
+        head = f"数据有 {len(self.rows)} 处错误，一笔也未记账；请改正后重新导入："
+        return "\n".join([head, *(f"  {row.sentence('zh')}" for row in self.rows)])

@@ -17,7 +17,7 @@ from itertools import pairwise
 import attrs
 
 from reliefstock.errors import BadIdentifier, Incomplete, NotExact, NotPositive
-from reliefstock.values import Language, identifier, several
+from reliefstock.values import Language, business_date, identifier, several, texts
 
 __all__ = [
     "DatedCode",
@@ -31,6 +31,7 @@ __all__ = [
     "Supplier",
     "Warehouse",
     "covers",
+    "division",
     "stem",
 ]
 
@@ -49,8 +50,23 @@ def _head_count(_: object, field: attrs.Attribute[int], value: int) -> None:
 
 
 def _division(_: object, __: object, value: str) -> None:
-    if value and not (value.isascii() and value.isalnum()):
-        raise BadIdentifier(what="division code", given=value, reason="use ASCII letters and digits only")
+    if value != "":
+        division(value)
+
+
+def _optional_date(given: date | str | None) -> date | None:
+    return None if given is None else business_date(given)
+
+
+def division(given: object) -> str:
+    """Return a division code. Raises `BadIdentifier` for anything but ASCII letters and digits.
+
+    >>> division("610923")
+    '610923'
+    """
+    if not isinstance(given, str) or not (given.isascii() and given.isalnum()):
+        raise BadIdentifier(what="division code", given=given, reason="use ASCII letters and digits only")
+    return given
 
 
 def covers(scope: str, code: str) -> bool:
@@ -66,8 +82,8 @@ def stem(code: str) -> str:
     """The part of a division code that all divisions in it share.
 
     In a code of digits alone a level of zeros says "all below" (GB/T 2260): 610900 is a whole city. The
-    levels have 2, 2, 2, 3 and 3 digits, so 610923100 is one township and not ten. Any other code, a P-code
-    say, is its own stem.
+    levels have 2, 2, 2, 3 and 3 digits, so 610923100 is one township and not ten, and 610 is no province:
+    half a level says nothing. Any other code, a P-code say, is its own stem.
 
     >>> stem("610900"), stem("610923100"), stem("610923100000"), stem("NP0300")
     ('6109', '610923100', '610923100', 'NP0300')
@@ -75,7 +91,7 @@ def stem(code: str) -> str:
     if not code.isdigit():
         return code
     levels = _levels(code)
-    while len(levels) > 1 and not levels[-1].strip("0"):
+    while len(levels) > 1 and levels[-1] == "0" * _DIGITS_OF_LEVELS[len(levels) - 1]:
         levels.pop()
     return "".join(levels)
 
@@ -142,8 +158,8 @@ class DatedCode:
     """
 
     code: str = attrs.field(validator=_division)
-    since: date | None = None
-    until: date | None = attrs.field(default=None, kw_only=True)
+    since: date | None = attrs.field(default=None, converter=_optional_date)
+    until: date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.since and self.until and self.until < self.since:
@@ -195,7 +211,7 @@ class Household:
 
     id: str = attrs.field(converter=_party_id, kw_only=False)
     size: int | None = attrs.field(default=None, validator=attrs.validators.optional(_head_count))
-    groups: tuple[str, ...] = attrs.field(default=(), converter=several)
+    groups: tuple[str, ...] = attrs.field(default=(), converter=texts)
     division: str = attrs.field(default="", validator=_division)
 
 
@@ -204,7 +220,7 @@ class School(Named):
     """A school, with how many pupils are enrolled where that is known."""
 
     enrolment: int | None = attrs.field(default=None, validator=attrs.validators.optional(_head_count))
-    groups: tuple[str, ...] = attrs.field(default=(), converter=several)
+    groups: tuple[str, ...] = attrs.field(default=(), converter=texts)
     division: str = attrs.field(default="", validator=_division)
 
 

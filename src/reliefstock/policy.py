@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
+
+from reliefstock.errors import Incomplete, NotExact
 
 __all__ = ["Policy"]
 
 
+def _between(least: int, most: int) -> Callable[[object, attrs.Attribute[int], int], None]:
+    def check(_: object, field: attrs.Attribute[int], value: int) -> None:
+        if type(value) is not int:
+            raise NotExact(what=f"Policy.{field.name}", given=value)
+        if not least <= value <= most:
+            raise Incomplete(
+                what=f"Policy.{field.name}",
+                missing="it is out of bounds",
+                do=f"state {least} to {most}",
+            )
+
+    return check
+
+
+def _yes_or_no(_: object, field: attrs.Attribute[bool], value: bool) -> None:  # noqa: FBT001 -- attrs hands it on
+    if type(value) is not bool:
+        raise Incomplete(
+            what=f"Policy.{field.name}", missing=f"{value!r} says neither", do="state True or False"
+        )
+
+
 @attrs.frozen(kw_only=True)
 class Policy:
-    """The policy of a book.
+    """The policy of a book. Raises `NotExact` or `Incomplete` for a figure that cannot be meant.
 
     >>> Policy().shelf_months
     6
     """
 
-    days_ahead: int = 7
+    days_ahead: int = attrs.field(default=7, validator=_between(0, 36_500))
     """A business date may be so many days after today; more is taken for a slip of the pen."""
-    shelf_months: int = 6
+    shelf_months: int = attrs.field(default=6, validator=_between(0, 1_200))
     """Donated goods have at least so many months to expiry (Charity Law, art. 36; Deyang rules, art. 4)."""
-    short_shelf_months: int = 3
+    short_shelf_months: int = attrs.field(default=3, validator=_between(0, 1_200))
     """... or so many, where their whole life is `shelf_months` or less (Deyang rules, art. 4)."""
-    expiry_day_usable: bool = True
+    expiry_day_usable: bool = attrs.field(default=True, validator=_yes_or_no)
     """Whether goods can be given out on the day of expiry itself."""
-    counters: int = 2
+    counters: int = attrs.field(default=2, validator=_between(0, 100))
     """Goods that come in are counted by so many people (Wuhan rules for donated goods)."""
-    sign_off: bool = True
+    sign_off: bool = attrs.field(default=True, validator=_yes_or_no)
     """Every line of a distribution list says where it is signed for; off only to take in old papers."""
-    approvers: int = 2
+    approvers: int = attrs.field(default=2, validator=_between(0, 100))
     """So many different people, the one who asks included, take part in a payment or a write-off."""

@@ -11,7 +11,7 @@ from enum import Enum
 import attrs
 
 from reliefstock.parties import Named
-from reliefstock.values import Money, several
+from reliefstock.values import Money, one_form, several
 
 __all__ = ["Fund", "Project", "State"]
 
@@ -40,6 +40,6 @@ class Project(Named):
 
     budget: Money | None = None
     state: State | None = None
-    programme: str = ""
+    programme: str = attrs.field(default="", converter=one_form)
     places: tuple[str, ...] = attrs.field(default=(), converter=several)
     evidence: str = ""

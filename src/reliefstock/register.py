@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import attrs
 
 from reliefstock.catalogue import Item
-from reliefstock.errors import AlreadyKnown, Unknown
+from reliefstock.errors import AlreadyKnown, BadData, Unknown
 from reliefstock.parties import Donor, Household, School, Society, Supplier, Warehouse, stem
 from reliefstock.projects import Fund, Project
-from reliefstock.values import near
+from reliefstock.values import near, one_form
 
 __all__ = ["Noun", "Recipient", "Register"]
 
@@ -26,6 +26,8 @@ Recipient = Household | School | Society
 _N = TypeVar("_N", bound=Noun)
 
 _RECIPIENTS: tuple[type[Recipient], ...] = (Household, School, Society)
+_USERS: tuple[type[Noun], ...] = (*_RECIPIENTS, Project)  # whom a gift may be restricted to, by id
+_KINDS: frozenset[type[Noun]] = frozenset(get_args(Noun))
 _LASTING: Mapping[type[Noun], tuple[str, ...]] = MappingProxyType(
     {Item: ("unit", "measure", "currency"), Warehouse: ("society",), Fund: ("project",)}
 )
@@ -40,9 +42,10 @@ class Register:
         self._renamed: tuple[tuple[str, ...], ...] = ()
 
     def add(self, *nouns: Noun) -> None:
-        """Take nouns in, all of them or none. Raises `AlreadyKnown`."""
+        """Take nouns in, all of them or none. Raises `AlreadyKnown`, or `BadData` for what is none."""
         new: dict[type[Noun], dict[str, Noun]] = {}
         for noun in nouns:
+            _check_kind(noun)
             there = _clash(new, noun) or _clash(self._nouns, noun)
             if there is None:
                 new.setdefault(type(noun), {})[noun.id] = noun
@@ -55,8 +58,9 @@ class Register:
     def amend(self, noun: Noun) -> None:
         """Put a noun in the place of the one with its id, which is kept (`earlier`).
 
-        Raises `Unknown` or `AlreadyKnown`.
+        Raises `Unknown`, `AlreadyKnown`, or `BadData` for what is no noun.
         """
+        _check_kind(noun)
         there = self._get(type(noun), noun.id)
         for field in _LASTING.get(type(noun), ()):
             if getattr(there, field) != getattr(noun, field):
@@ -111,7 +115,8 @@ class Register:
         return self._get(Project, project_id)
 
     def recipient(self, recipient_id: str) -> Recipient:
-        """The household, school or society of that id: recipients share one set of ids."""
+        """The household, school or society of that id: recipients share one set of ids, with projects."""
+        recipient_id = one_form(recipient_id)
         for kind in _RECIPIENTS:
             found = self._nouns.get(kind, {}).get(recipient_id)
             if isinstance(found, kind):
@@ -121,7 +126,7 @@ class Register:
 
     def has(self, kind: type[Noun], noun_id: str) -> bool:
         """Whether a noun of that kind and id is known."""
-        return noun_id in self._nouns.get(kind, {})
+        return one_form(noun_id) in self._nouns.get(kind, {})
 
     def codes_of(self, recipient: Recipient) -> tuple[str, ...]:
         """The division codes that a recipient is found under; a society has its own."""
@@ -154,6 +159,7 @@ class Register:
         self._renamed = tuple(tuple(map(stem, society.all_codes)) for society in societies)
 
     def _get(self, kind: type[_N], noun_id: str) -> _N:
+        noun_id = one_form(noun_id)
         found = self._nouns.get(kind, {}).get(noun_id)
         if isinstance(found, kind):
             return found
@@ -161,8 +167,14 @@ class Register:
 
 
 def _clash(nouns: dict[type[Noun], dict[str, Noun]], noun: Noun) -> Noun | None:
-    kinds = _RECIPIENTS if isinstance(noun, _RECIPIENTS) else (type(noun),)
+    kinds = _USERS if isinstance(noun, _USERS) else (type(noun),)
     return next((nouns[kind][noun.id] for kind in kinds if noun.id in nouns.get(kind, {})), None)
+
+
+def _check_kind(noun: object) -> None:
+    if type(noun) not in _KINDS:
+        due = ", ".join(sorted(kind.__name__ for kind in _KINDS))
+        raise BadData(what="noun", problems=(f"one of {due} is due, got {type(noun).__name__}",))
 
 
 def _what(kind: type[Noun]) -> str:

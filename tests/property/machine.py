@@ -562,7 +562,17 @@ class BookMachine(RuleBasedStateMachine):
             said = {"nothing_arrived": True, "stage": Stage.SENDER}
         elif form == "one line missing":
             said = {"lines": arrived[1:]}
-        self.ask("arrive", waybill.number, must=must, may=(), moved=moved, on=on, received_by="a", **said)
+        self.ask(
+            "arrive",
+            waybill.number,
+            must=must,
+            may=(),
+            moved=moved,
+            on=on,
+            received_by="a",
+            approved_by="b",
+            **said,
+        )
 
     # To the doorstep
 

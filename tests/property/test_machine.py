@@ -32,7 +32,7 @@ from reliefstock import (
     Restriction,
 )
 from reliefstock.ledger import Ledger, Window
-from reliefstock.operations import Request
+from reliefstock.operations import Desk, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -286,6 +286,7 @@ def test_a_book_that_ignores_restrictions_is_found_out(monkeypatch: pytest.Monke
 
 def test_a_ledger_that_takes_things_back_twice_is_found_out(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Ledger, "reversed_by", lambda _, __: None)
+    monkeypatch.setattr(Desk, "is_reversed", lambda _, __: False)
     assert_machine_goes_red()
 
 

@@ -27,6 +27,7 @@ from reliefstock import (
     Warehouse,
 )
 from reliefstock.errors import (
+    BadData,
     CurrencyMismatch,
     DateTooFarAhead,
     Incomplete,
@@ -194,13 +195,16 @@ BAD: tuple[tuple[str, dict[str, Any], type[ReliefstockError]], ...] = (
     ("receive", _gift(counted_by=("a", " a")), NeedsApproval),
     ("receive", _gift(donor="nobody"), Unknown),
     ("receive", _gift(into="nowhere"), Unknown),
-    ("receive", _gift(lines=[ReceivedLine("quilt", QUILT.quantity(0), valuation=worth(200))]), NotPositive),
+    ("receive", _gift(lines=[ReceivedLine("quilt", QUILT.quantity(-1), valuation=worth(200))]), NotPositive),
     ("receive", _gift(lines=[ReceivedLine("quilt", RICE.quantity(2), valuation=worth(200))]), UnitMismatch),
     (
         "receive_money",
         {"donor": "company", "into": "general", "amount": Money(5, "USD"), "on": TODAY},
         CurrencyMismatch,
     ),
+    ("receive", _gift(lines=[ReceivedLine("quilt", QUILT.quantity(0), valuation=worth(200))]), Incomplete),
+    ("receive", _gift(source_document=17), BadData),
+    ("receive", _gift(counted_by=("a", "ａ\u200b")), NeedsApproval),
     ("distribute", _list(lines=[]), Incomplete),
     ("distribute", _list(lines=[Handout("h1", "quilt", QUILT.quantity(1), " ")]), NeedsApproval),
     ("distribute", _list(lines=[Handout("h9", "quilt", QUILT.quantity(1), "sheet")]), Unknown),

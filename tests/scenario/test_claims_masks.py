@@ -69,7 +69,7 @@ def test_that_all_were_given_out_is_contradicted_by_4000():
         "ziyang": Verdict.SUPPORTED,
     }
     (finding,) = (one for one in report().findings if one.code == "claim-contradicted")
-    assert finding.zh == "口罩发放「36000只」：账中为32,000只，其中4,000只没有来源"
+    assert finding.zh == "口罩发放「36000只」：账中为32,000只，公布数比账面多4,000只"
     assert finding.documents == ("DL-000001", "DL-000002")
 
 

@@ -115,7 +115,7 @@ def test_a_notice_that_is_one_quilt_off_is_found_out():
     send(book, "ningshan", "quilt", 1_999, "2009-05-02")
     report = check_claims(book, [claim("all", "2000床", "2009-05", unit="piece", items=("quilt",))])
     assert verdicts(report) == [CONTRADICTED]
-    assert report.findings[0].zh == "all「2000床」：账中为1,999床，其中1床没有来源"
+    assert report.findings[0].zh == "all「2000床」：账中为1,999床，公布数比账面多1床"
 
 
 def test_hubei_2020_a_sum_that_its_parts_do_not_make():
@@ -189,7 +189,7 @@ def test_who_adds_up_the_levels_is_told_by_how_much_it_is_too_much():
     assert report.relations[0].verdict is SUPPORTED
     assert report.claims[-1].verdict is CONTRADICTED
     (wrong,) = (finding for finding in report.findings if finding.code == "claim-contradicted")
-    assert wrong.zh == "total「59.39万元」：账中为216,300.00元，其中377,600.00元没有来源"
+    assert wrong.zh == "total「59.39万元」：账中为216,300.00元，公布数比账面多377,600.00元"
 
 
 # Persons, person-times, households, household-times

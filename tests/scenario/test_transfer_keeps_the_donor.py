@@ -67,6 +67,7 @@ def test_one_quilt_too_many_on_the_lorry_is_found_and_not_made_up():
         waybill.number,
         on="2024-01-13",
         received_by="keeper",
+        approved_by="head",
         lines=[ArrivedLine(lot, quilt.quantity(6), stage=Stage.SENDER)],
     )
     assert [line.over for line in report.lines] == [1]

@@ -10,6 +10,7 @@ import pytest
 
 from reliefstock import (
     Book,
+    Donor,
     FixedClock,
     Holding,
     Interval,
@@ -21,6 +22,7 @@ from reliefstock import (
     Waybill,
 )
 from reliefstock.errors import (
+    BadData,
     BadIdentifier,
     CommandConflict,
     CurrencyUnknown,
@@ -288,3 +290,9 @@ def test_how_far_ahead_a_date_may_be_is_the_policy_of_today() -> None:
     book = Book("hanbin", currency="CNY", policy=Policy(days_ahead=0), clock=FixedClock("2023-01-10"))
     with refused(book, DateTooFarAhead):
         book.observe("houses", count=Interval.exactly(1), unit="house", on="2023-01-11", evidence="list")
+
+
+def test_a_noun_states_what_it_is_declared_to_state(book: Book) -> None:
+    for take in (book.add, book.amend):
+        with pytest.raises(BadData, match=r"a text is due, got int 5 @ \$\.zh"):
+            take(Donor("province", zh=5))  # pyright: ignore[reportArgumentType]

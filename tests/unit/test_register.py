@@ -21,9 +21,9 @@ from reliefstock import (
     Supplier,
     Warehouse,
 )
-from reliefstock.errors import AlreadyKnown, Unknown
+from reliefstock.errors import AlreadyKnown, BadData, BadIdentifier, Unknown
 from reliefstock.register import Noun, Register
-from reliefstock.values import GRAM
+from reliefstock.values import GRAM, PIECE, Unit
 
 QUILT = Item("quilt", zh="棉被", en="Quilt")
 HOUSEHOLD = Household("H-1", size=4, division="610928101")
@@ -76,7 +76,7 @@ def test_households_schools_and_societies_share_one_set_of_ids(register: Registe
     assert [register.recipient(one).id for one in ("H-1", "lvhe", "xunyang")] == ["H-1", "lvhe", "xunyang"]
     with pytest.raises(Unknown) as caught:
         register.recipient("H-2")
-    assert (caught.value.what, caught.value.near) == ("recipient", ("H-1",))
+    assert (caught.value.what, caught.value.near) == ("recipient", ())
     with pytest.raises(AlreadyKnown) as clash:
         register.add(School("H-1", zh="学校"))
     assert (clash.value.what, clash.value.given, clash.value.differs) == ("school", "H-1", "kind")
@@ -123,7 +123,10 @@ def test_what_no_entry_rests_on_can_be_amended(
 
 @pytest.mark.parametrize(
     ("changes", "differs"),
-    [({"unit": GRAM}, "unit"), ({"measure": Measure.VALUE}, "measure"), ({"currency": "CNY"}, "currency")],
+    [
+        ({"unit": GRAM}, "unit"),
+        ({"measure": Measure.VALUE, "currency": "CNY"}, "measure"),
+    ],
 )
 def test_how_an_item_is_counted_is_never_amended(
     register: Register, changes: dict[str, Any], differs: str
@@ -180,3 +183,37 @@ def test_a_whole_city_that_was_renamed_takes_its_counties_along() -> None:
     register = Register()
     register.add(Society("city", zh="市红十字会", codes=(DatedCode("610900"), DatedCode("619900"))))
     assert register.codes_for("610923101") == ("610923101", "619923101")
+
+
+@pytest.mark.parametrize("noun", ["x", None, type("Sub", (Donor,), {})("province-2", zh="省会")], ids=str)
+def test_what_is_no_noun_is_refused(register: Register, noun: Any) -> None:  # noqa: ANN401
+    for take in (register.add, register.amend):
+        with pytest.raises(BadData, match="this is no noun"):
+            take(noun)
+
+
+def test_a_project_and_a_household_never_share_an_id(register: Register) -> None:
+    for noun in (Household("well"), Project("H-1", zh="项目")):
+        with pytest.raises(AlreadyKnown) as clash:
+            register.add(noun)
+        assert clash.value.differs == "kind"
+
+
+def test_an_id_is_found_however_it_is_typed(register: Register) -> None:
+    register.add(Household("caf\u00e9"))
+    assert register.recipient("cafe\u0301").id == "caf\u00e9"
+    assert register.has(Household, "cafe\u0301")
+    with pytest.raises(BadIdentifier):
+        register.item(5)  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("packs", [(), (PIECE.pack("box", 12),)])
+def test_a_pack_keeps_its_code_and_its_size(register: Register, packs: tuple[Unit, ...]) -> None:
+    water = Item("water", zh="水", en="Water", packs=(PIECE.pack("box", 24),))
+    register.add(water)
+    with pytest.raises(AlreadyKnown) as caught:
+        register.amend(attrs.evolve(water, packs=packs))
+    assert caught.value.differs == "packs"
+    more = attrs.evolve(water, packs=(*water.packs, PIECE.pack("pallet", 960)))
+    register.amend(more)
+    assert register.item("water") == more

@@ -34,7 +34,7 @@ def noun_of(row: Row, currency: str) -> Noun:
 
     Raises `ReliefstockError` where a noun cannot be made of them at all.
     """
-    kind = row.text("kind")
+    kind = row.word("kind")
     if kind == "household":
         row.empty("zh", "a household goes by its id alone: nobody's name is in the book")
         row.empty("en", "a household goes by its id alone: nobody's name is in the book")

@@ -16,19 +16,24 @@ from typing import TypeVar
 import attrs
 
 from reliefstock.catalogue import Item
-from reliefstock.errors import BadIdentifier, BadRow, ReliefstockError
+from reliefstock.errors import BadIdentifier, BadRow, ReliefstockError, UnitMismatch
 from reliefstock.formats._amounts import amount_of, count_of
 from reliefstock.formats._nouns import NOUNS, noun_of
-from reliefstock.formats.sheet import Row, Sheet, hint
-from reliefstock.projects import State
+from reliefstock.formats.sheet import LEAVE_EMPTY, UNKNOWN, Row, Sheet, hint
+from reliefstock.projects import Project, State
 from reliefstock.reconciliation import MONEY, Claim, Goods, Measure, Relation, RelationKind, Scope, What
 from reliefstock.register import Noun
 from reliefstock.values import Figure, Language, Period, identifier, minor_digits
 
-__all__ = ["UNSTATED", "Form", "Indicator", "Kind", "Report", "Transaction"]
+__all__ = ["PEOPLE", "UNSTATED", "Form", "Indicator", "Kind", "Report", "Transaction", "is_in"]
 
 UNSTATED = "unstated"
 """The donor of what came from somebody whom the papers do not name."""
+
+PEOPLE = ("person", "person-time", "household", "household-time")
+"""Units of those who were helped. Of goods they say whom they reached, and not how many there were."""
+
+_OPTIONAL = ("en",)
 
 _T = TypeVar("_T")
 
@@ -120,16 +125,19 @@ class Form:
 
     def __init__(self, folder: Path, bad: list[BadRow]) -> None:
         self._bad = bad
-        sheets = {name: Sheet(folder / f"{name}.csv", columns, bad) for name, columns in _COLUMNS.items()}
+        sheets = {
+            name: Sheet(folder / f"{name}.csv", columns, bad, _OPTIONAL) for name, columns in _COLUMNS.items()
+        }
         self._sheets = sheets
         self._known = _ids_by_kind(sheets["nouns"], NOUNS)
         self._moves = _ids_by_kind(sheets["transactions"], [kind.value for kind in Kind])
-        self._claims = {row.text("id"): None for row in sheets["claims"]}
+        self._claims = {row.text("id"): None for row in _all_rows(sheets["claims"])}
         self.report = self._read_report(sheets["report"])
         self._currency = self.report.currency if self.report else ""
         self._taken = {("donor", UNSTATED), ("item", self._currency)}
         self.nouns = tuple(self._each(sheets["nouns"], self._noun))
         self._items = {noun.id: noun for noun in self.nouns if isinstance(noun, Item)}
+        self._projects = {noun.id: noun for noun in self.nouns if isinstance(noun, Project)}
         self.steps = self._read_steps()
         self.claims = tuple(self._each(sheets["claims"], self._claim))
         self.relations = tuple(self._each(sheets["relations"], self._relation))
@@ -177,7 +185,7 @@ class Form:
 
     def _report_row(self, row: Row) -> Report | None:
         row.read("currency", minor_digits)
-        texts = {name: row.required(name) for name in ("zh", "en", "currency", "source")}
+        texts = {name: row.required(name) for name in ("currency", "source")} | _names(row)
         row.required("period")
         period = row.period("period")
         return None if period is None else Report(period=period, **texts)
@@ -185,7 +193,8 @@ class Form:
     # nouns
 
     def _noun(self, row: Row) -> Noun | None:
-        kind = row.required("kind")
+        row.required("kind")
+        kind = row.word("kind")
         if kind not in NOUNS:
             row.empty("kind", f"it must be one of: {', '.join(NOUNS)}")
             return None
@@ -208,19 +217,24 @@ class Form:
         row.required("kind")
         period, amount = row.period("date"), amount_of(row, "amount", self._currency)
         quantity, item = count_of(row, "quantity"), self._items.get(self._one(row, "item", "item"))
-        texts = {name: row.required(name) for name in ("evidence", "zh", "en")}
+        texts = {"evidence": row.required("evidence"), **_names(row)}
         if kind is None:
             return None
         for column in _NOT_OF[kind]:
             row.empty(column, f"a row of kind {kind.value} has none")
+        if quantity is not None and item is not None:
+            _check_unit(row, item, quantity)
         givers, takers = _ENDS[kind]
+        targets = self._some(row, "to", *takers)
+        if kind is Kind.SPEND:
+            self._check_programme(row, targets)
         return Transaction(
             row=row,
             id=row.text("id"),
             kind=kind,
             period=period,
             source=self._one(row, "from", *givers),
-            targets=self._some(row, "to", *takers),
+            targets=targets,
             item=item,
             quantity=quantity,
             amount=amount,
@@ -228,6 +242,12 @@ class Form:
             donation=self._donation(row, kind),
             **texts,
         )
+
+    def _check_programme(self, row: Row, projects: Iterable[str]) -> None:
+        """Money is spent on the programme of its project: another one would be passed over."""
+        for project in (self._projects[one] for one in projects if one in self._projects):
+            if row.has("programme") and project.programme and row.text("programme") != project.programme:
+                row.bad("programme", f"project {project.id} is of programme {project.programme}")
 
     def _donation(self, row: Row, kind: Kind) -> str:
         """The id of the row that brought what goes out: goods from goods, money from money."""
@@ -256,7 +276,7 @@ class Form:
             row.required("project")
         if count is not None and self._currency and count.currency not in (None, self._currency):
             row.bad("count", f"the report is in {self._currency}, and no rate is stated")
-        texts = {name: row.required(name) for name in ("indicator", "evidence", "zh", "en")}
+        texts = {name: row.required(name) for name in ("indicator", "evidence")} | _names(row)
         if count is None or period is None:
             return None
         return Indicator(
@@ -283,7 +303,7 @@ class Form:
             recipients=self._some(row, "recipients", "society", "school", "household"),
         )
         project, state = self._one(row, "project", "project"), row.choice("state", State)
-        texts = {name: row.required(name) for name in ("zh", "en")}
+        texts = _names(row)
         if figure is None or what is None or period is None:
             return None
         _check_measured(row, what)
@@ -306,7 +326,7 @@ class Form:
         if self._sheets["claims"].is_readable:
             self._check_claims(row, "whole", [whole] if whole else [])
             self._check_claims(row, "parts", parts)
-        return None if kind is None or not parts else Relation(kind, whole, parts)
+        return None if kind is None or not whole or not parts else Relation(kind, whole, parts)
 
     def _check_claims(self, row: Row, column: str, ids: Iterable[str]) -> None:
         for unknown in [one for one in ids if one not in self._claims]:
@@ -327,7 +347,9 @@ class Form:
         if not self._sheets["nouns"].is_readable:
             return given  # what is wrong there has been told, and not that all of these are unknown
         for noun in given:
-            if not any(noun in self._known[kind] for kind in (*kinds, _ANY)):
+            if noun.casefold() in UNKNOWN:
+                row.bad(column, LEAVE_EMPTY)
+            elif not any(noun in self._known[kind] for kind in (*kinds, _ANY)):
                 known = [one for kind in kinds for one in self._known[kind]]
                 row.bad(column, f"no {' or '.join(kinds)} {noun!r} is there{hint(noun, known)}")
         return given
@@ -371,7 +393,7 @@ def _check_measured(row: Row, what: What) -> None:
 
 def _space(row: Row) -> str:
     """Among which rows an id is the only one: recipients share their ids, and so do rows to be posted."""
-    kind = row.text("kind") if row.sheet.name == "nouns.csv" else row.sheet.name
+    kind = row.word("kind") if row.sheet.name == "nouns.csv" else row.sheet.name
     if kind in _TAKERS:
         return "recipient"
     return "row" if kind in ("transactions.csv", "indicators.csv") else kind
@@ -380,6 +402,31 @@ def _space(row: Row) -> str:
 def _ids_by_kind(sheet: Sheet, kinds: Iterable[str]) -> dict[str, dict[str, None]]:
     """The ids as they are written, in their order, kind by kind; those of no kind may be of any."""
     ids: dict[str, dict[str, None]] = {_ANY: {}, **{kind: {} for kind in kinds}}
-    for row in sheet:
-        ids[row.text("kind") if row.text("kind") in ids else _ANY][row.text("id")] = None
+    for row in _all_rows(sheet):
+        ids[row.word("kind") if row.word("kind") in ids else _ANY][row.text("id")] = None
     return ids
+
+
+def _all_rows(sheet: Sheet) -> tuple[Row, ...]:
+    return (*sheet, *sheet.misshapen)
+
+
+def _names(row: Row) -> dict[str, str]:
+    """What a row tells of, in both languages; Chinese stands for English where there is none."""
+    zh = row.required("zh")
+    return {"zh": zh, "en": row.text("en") or zh}
+
+
+def _check_unit(row: Row, item: Item, quantity: Figure) -> None:
+    """Goods are counted in a unit of their item; papers may tell of people instead, which is kept so."""
+    if not item.counted_by_value and not is_in(item, quantity.unit) and quantity.unit not in PEOPLE:
+        row.bad("quantity", f"{item.id} is counted in {item.unit.name('zh')}, and not in {quantity.unit}")
+
+
+def is_in(item: Item, unit: str) -> bool:
+    """Whether an item is counted in a unit."""
+    try:
+        item.quantity(1, unit)
+    except UnitMismatch:
+        return False
+    return True

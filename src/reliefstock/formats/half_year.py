@@ -22,13 +22,14 @@ from reliefstock.errors import (
     DateTooFarAhead,
     ImportRefused,
     NotEnough,
+    NotOpen,
     OutsideRestriction,
     ReliefstockError,
 )
 from reliefstock.formats.form import Form, Indicator, Report, Transaction
 from reliefstock.formats.posting import OLD_PAPERS, Posting
 from reliefstock.reconciliation import Claim, Finding, Relation
-from reliefstock.values import Clock
+from reliefstock.values import Clock, Quantity
 
 __all__ = ["HalfYear", "read_half_year"]
 
@@ -72,7 +73,7 @@ def read_half_year(
     book.add(*form.nouns)
     posting = Posting(book, form.report)
     for done, step in enumerate(form.steps, 1):
-        _post(posting, step)
+        _post(book, posting, step)
         if progress is not None:
             progress(done, len(form.steps))
     if bad:
@@ -86,17 +87,39 @@ def read_half_year(
     )
 
 
-def _post(posting: Posting, step: Transaction | Indicator) -> None:
+def _post(book: Book, posting: Posting, step: Transaction | Indicator) -> None:
     try:
         posting.post(step)
     except ReliefstockError as error:
-        step.row.bad(_column_of(error, step), str(error))
+        step.row.bad(_column_of(error, step), _reason(error, book))
+
+
+def _reason(error: ReliefstockError, book: Book) -> str:
+    """Why the book refuses it. How much there is stands in the unit that the row is written in."""
+    if not isinstance(error, NotEnough):
+        return str(error)
+    what = "money" if error.item == book.currency else error.item
+    why = f" ({'; '.join(error.passed_over)})" if error.passed_over else ""
+    return (
+        f"{_stated(book, error.item, error.asked)} of {what} asked for, "
+        f"{_stated(book, error.item, error.there)} can be used on {error.on.isoformat()}{why}; "
+        "write less, or enter first what else came in"
+    )
+
+
+def _stated(book: Book, item: str, units: int) -> str:
+    """Base units as the form writes them: 300床, 800.00 CNY."""
+    stated = book.register.item(item).stated(units)
+    return stated.text("zh") if isinstance(stated, Quantity) else f"{stated.text()} {stated.currency}"
 
 
 def _column_of(error: ReliefstockError, step: Transaction | Indicator) -> str:
     """The column to look at first."""
     if isinstance(error, DateTooFarAhead):
         return "period" if isinstance(step, Indicator) else "date"
+    if isinstance(error, NotOpen):
+        return "to"
     if isinstance(error, NotEnough | BelowZero):
-        return "quantity" if step.row.has("quantity") else "amount"
+        by_value = isinstance(step, Indicator) or step.item is None or step.item.counted_by_value
+        return "amount" if by_value else "quantity"
     return "programme" if isinstance(error, OutsideRestriction) else "id"

@@ -17,12 +17,12 @@ import attrs
 from reliefstock.book import Book
 from reliefstock.catalogue import Item
 from reliefstock.donations import Restriction, Valuation
-from reliefstock.errors import UnitMismatch
-from reliefstock.formats.form import UNSTATED, Indicator, Kind, Report, Transaction
+from reliefstock.formats.form import UNSTATED, Indicator, Kind, Report, Transaction, is_in
 from reliefstock.ledger import Side
 from reliefstock.operations import (
     ArrivedLine,
     ConsignedLine,
+    DonationReceipt,
     GoodsReceivedNote,
     Handout,
     ReceivedLine,
@@ -95,9 +95,10 @@ class Posting:
         item = self._item(step)
         if item is None or item.counted_by_value:
             return None if item is None else self._money(step.amount)
-        if step.quantity is None or not step.quantity.interval.is_exact:
+        quantity = step.quantity
+        if quantity is None or not quantity.interval.is_exact or not is_in(item, quantity.unit):
             return None
-        return _quantity(item, step.quantity)
+        return item.quantity(int(quantity.interval.low), quantity.unit)
 
     def _money(self, figure: Figure | None) -> Money | None:
         value = self._value(figure)
@@ -115,7 +116,7 @@ class Posting:
         needs = {
             "date": step.period is not None and _in_one_month(step.period),
             "item": item is not None,
-            "amount": stated is not None,
+            _unstated(step, item): stated is not None or (item is None and _is_stated(step)),
             "recipient" if gives else "place": bool(step.targets),
             "amount of each": len(step.targets) <= 1,
             "origin": not gives or self._knows_origin(step),
@@ -131,7 +132,7 @@ class Posting:
         self._note(
             "day-not-stated",
             step,
-            zh=f"只知日期在{zh}，按末日记账",
+            zh=f"只知日期在{zh}，按当月末日入账",
             en=f"only {en} is stated; entered on its last day",
         )
 
@@ -203,7 +204,6 @@ class Posting:
             on=known.on,
             received_by=step.evidence,
             lines=[ArrivedLine(line.lot, line.quantity) for line in waybill.lines],
-            command=f"{step.id} arrived",
         )
 
     def spend(self, known: _Known) -> None:
@@ -217,6 +217,8 @@ class Posting:
             purpose=step.en,
             requested_by="",
             approved_by="",
+            voucher=step.evidence,
+            money=self._lots(step),
             command=step.id,
         )
 
@@ -226,8 +228,10 @@ class Posting:
         return step.source or UNSTATED
 
     def _lots(self, step: Transaction) -> tuple[str, ...]:
-        """The lots of the gift that the row names; none where any will do."""
+        """The lots of the gift that the row names, goods or money; none where any will do."""
         document = self._book.documents.get(self._brought.get(step.donation, ""))
+        if isinstance(document, DonationReceipt):
+            return (document.lot,)
         return document.lots if isinstance(document, GoodsReceivedNote) else ()
 
     # what cannot be posted
@@ -277,12 +281,24 @@ def _in_one_month(period: Period) -> bool:
     return (first.year, first.month) == (last.year, last.month)
 
 
-def _quantity(item: Item, figure: Figure) -> Quantity | None:
-    """A figure as a quantity of an item; None where it counts something else, households for one."""
-    try:
-        return item.quantity(int(figure.interval.low), figure.unit)
-    except UnitMismatch:
-        return None
+def _unstated(step: Transaction, item: Item | None) -> str:
+    """What of an amount that cannot be posted is not stated: all of it, its exact number, or its unit."""
+    figure = _figure(step, item)
+    if figure is None:
+        return "quantity" if step.amount else "amount"
+    return "unit" if figure.interval.is_exact else "exact amount"
+
+
+def _is_stated(step: Transaction) -> bool:
+    figure = _figure(step, None)
+    return figure is not None and figure.interval.is_exact
+
+
+def _figure(step: Transaction, item: Item | None) -> Figure | None:
+    """How much of an item moved, as printed; of goods that are not named, whatever is said of them."""
+    if item is None:
+        return step.quantity or step.amount
+    return step.amount if item.counted_by_value else step.quantity
 
 
 def _restriction(step: Transaction) -> Restriction | None:

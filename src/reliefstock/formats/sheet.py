@@ -20,13 +20,20 @@ from unicodedata import normalize
 import attrs
 
 from reliefstock.errors import BadRow, ReliefstockError
+from reliefstock.formats._dates import period_of
 from reliefstock.values import Figure, Period, near, parse_figure
 
-__all__ = ["Row", "Sheet", "hint"]
+__all__ = ["LEAVE_EMPTY", "UNKNOWN", "Row", "Sheet", "hint"]
 
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=Enum)
 
+UNKNOWN = ("不详", "未知", "不明", "无", "-", "–", "—", "/", "?", "unknown", "n/a")
+"""What people write where they do not know; the form says that with an empty cell."""
+
+LEAVE_EMPTY = "leave the cell empty where it is not known"
+
+_DELIMITERS = (",", ";", "\t")
 _PARTED = re.compile("[;；]")
 _NOT_UTF8 = "the file is not in UTF-8; in a spreadsheet program save it as 'CSV UTF-8'"
 
@@ -57,13 +64,21 @@ def hint(given: str, known: Iterable[str]) -> str:
 class Sheet:
     """One file. `columns` are those that it must have, all of them and no others, in any order.
 
+    Cells are divided by commas, or by semicolons or tabs where the header is. Empty columns at the end and
+    empty rows are passed over; a column of `optional` that is not there is one of empty cells. `misshapen`
+    are rows of too few or too many cells: noted and not read, but their ids are known.
+
     Lines count from 1, the header is line 1; a row whose cells go over several lines is on the first of them.
     `bad` grows as cells are read. `is_readable` says whether the rows could be told apart at all.
     """
 
-    def __init__(self, path: Path, columns: Sequence[str], bad: list[BadRow]) -> None:
+    def __init__(
+        self, path: Path, columns: Sequence[str], bad: list[BadRow], optional: Sequence[str] = ()
+    ) -> None:
         self.name = path.name
         self._bad = bad
+        self._optional = tuple(optional)
+        self.misshapen: list[Row] = []
         rows = self._read(path, tuple(columns))
         self.is_readable = rows is not None
         self._rows = rows or []
@@ -83,9 +98,10 @@ class Sheet:
         if text is None:
             return None
         # StringIO ends a line where CSV does; splitlines would end one at a form feed, too
-        lines = csv.reader(StringIO(text, newline=""), strict=True)
+        delimiter = _delimiter(text, columns)
+        lines = csv.reader(StringIO(text, newline=""), strict=True, delimiter=delimiter)
         try:
-            header = [name.strip() for name in next(lines, list[str]())]
+            header = _names(next(lines, list[str]()))
             if self._header_is_right(header, columns):
                 return list(self._rows_of(lines, header))
         except csv.Error as error:
@@ -107,7 +123,7 @@ class Sheet:
             self.note(1, "", header[0], "the columns are to be divided by commas")
             return False
         before = len(self._bad)
-        for name in (name for name in columns if name not in header):
+        for name in (name for name in columns if name not in (*header, *self._optional)):
             self.note(1, name, "", "the column is missing")
         for name in dict.fromkeys(header):
             if name not in columns:
@@ -123,15 +139,40 @@ class Sheet:
             first, last = last + 1, lines.line_num
             if not any(cell.strip() for cell in cells):
                 continue  # spreadsheet programs leave such lines at the end
-            if len(cells) == len(header):
-                tidy = (normalize("NFC", cell.strip()) for cell in cells)
-                yield Row(self, first, MappingProxyType(dict(zip(header, tidy, strict=True))))
+            row = self._row(first, cells, header)
+            if len(cells) >= len(header) and not any(cell.strip() for cell in cells[len(header) :]):
+                yield row
             else:
+                self.misshapen.append(row)
                 self._note_cells(first, cells, len(header))
+
+    def _row(self, line: int, cells: list[str], header: list[str]) -> Row:
+        """A row of as many cells as there are columns; those that are not there are empty."""
+        empty = dict.fromkeys((*header, *self._optional), "")
+        tidy = (normalize("NFC", cell.strip()) for cell in cells)
+        return Row(self, line, MappingProxyType({**empty, **dict(zip(header, tidy, strict=False))}))
 
     def _note_cells(self, line: int, cells: list[str], due: int) -> None:
         how = "a text with a comma in it stands between double quotes"
         self.note(line, "", ",".join(cells), f"{due} cells are due, {len(cells)} are there; {how}")
+
+
+def _delimiter(text: str, columns: tuple[str, ...]) -> str:
+    """What divides the cells: the mark that makes of the first line the most columns that are due."""
+    first = text.partition("\n")[0]
+
+    def right(mark: str) -> int:
+        return len({name for name in _names(first.split(mark)) if name.strip('"') in columns})
+
+    return max(_DELIMITERS, key=right)
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    """The heads of the columns, without empty ones at the end."""
+    names = [cell.strip().casefold() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
 
 
 @attrs.frozen
@@ -154,6 +195,10 @@ class Row:
         """The text of a cell; empty where it is."""
         return self.cells[column]
 
+    def word(self, column: str) -> str:
+        """The text of a cell that is one of the words of the form, in small letters of one width."""
+        return normalize("NFKC", self.cells[column]).casefold()
+
     def required(self, column: str) -> str:
         """The text of a cell that must have one."""
         if not self.cells[column]:
@@ -171,20 +216,24 @@ class Row:
 
     def choice(self, column: str, kind: type[_E]) -> _E | None:
         """One of the values of an enumeration; None where the cell is empty."""
-        return self.read(column, kind, f"it must be one of: {', '.join(str(one.value) for one in kind)}")
+        reason = f"it must be one of: {', '.join(str(one.value) for one in kind)}"
+        return self.read(column, lambda _: kind(self.word(column)), reason)
 
     def figure(self, column: str) -> Figure | None:
         """An amount as printed; None where the cell is empty."""
         return self.read(column, parse_figure)
 
     def period(self, column: str) -> Period | None:
-        """A day, a month, a half-year, a year or two days with a slash; None where the cell is empty."""
-        return self.read(column, Period.parse)
+        """A day, a month, a half-year and so on, or two days with a slash; None where the cell is empty."""
+        return self.read(column, period_of)
 
     def read(self, column: str, reader: Callable[[str], _T], reason: str = "") -> _T | None:
         """Read a cell by a function; what it raises is what is wrong. None where the cell is empty."""
         text = self.cells[column]
         if not text:
+            return None
+        if text.casefold() in UNKNOWN:
+            self.bad(column, LEAVE_EMPTY)
             return None
         try:
             return reader(text)

@@ -9,7 +9,7 @@ queue, so that a use asks once whether it is allowed and not lot by lot.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -55,9 +55,9 @@ class Shelf:
         """Whether nothing is there."""
         return not self._positions
 
-    def queues(self) -> Iterator[tuple[tuple[Restriction, ...], Sequence[Ticket]]]:
-        """Lots by their restrictions, each queue in picking order."""
-        return iter(self._queues.items())
+    def queues(self) -> Iterator[tuple[tuple[Restriction, ...], Iterator[Ticket]]]:
+        """Lots by their restrictions, each queue in picking order, to be read once."""
+        return ((restrictions, iter(tickets)) for restrictions, tickets in self._queues.items())
 
     def put(self, lot: Lot, ticket: Ticket, position: Position) -> None:
         """Set the position of a lot; it comes, stays or goes."""

@@ -129,7 +129,7 @@ class Ledger:
         shelf = self._held.get((place, item))
         return _NO_LOTS if shelf is None else shelf.positions
 
-    def queues(self, place: Place, item: str) -> Iterator[tuple[tuple[Restriction, ...], Sequence[Ticket]]]:
+    def queues(self, place: Place, item: str) -> Iterator[tuple[tuple[Restriction, ...], Iterator[Ticket]]]:
         """What a place holds of an item now, by restrictions: of each the lots in picking order.
 
         Tickets of several queues sort into one order: first expired first, restricted before free, then
@@ -140,7 +140,8 @@ class Ledger:
 
     def timeline(self, place: Place, lot_id: str) -> Timeline | None:
         """The history of a lot in a place; None where it never was."""
-        return self._timelines.get(place, _NO_TIMELINES).get(lot_id)
+        found = self._timelines.get(place, _NO_TIMELINES).get(lot_id)
+        return None if found is None else found.shown
 
     def holding(
         self, place: Place, lot_id: str, *, on: date | None = None, known: int | None = None
@@ -154,7 +155,7 @@ class Ledger:
     ) -> Iterator[tuple[Lot, Holding]]:
         """What a place held of each lot, empty ones left out; dates as in `holding`."""
         for lot_id, timeline in self._timelines.get(place, _NO_TIMELINES).items():
-            there = timeline.as_of(on, known)
+            there = timeline.shown.as_of(on, known)
             if there:
                 yield self._lots[lot_id], there
 
@@ -162,7 +163,7 @@ class Ledger:
         """Every history there is, by place and lot."""
         for place in self.places(*kinds):
             for lot_id, timeline in self._timelines[place].items():
-                yield place, self._lots[lot_id], timeline
+                yield place, self._lots[lot_id], timeline.shown
 
     def window(self, place: Place, lot: Lot, on: date) -> Window:
         """The least that is there of a lot at any moment from the end of a day on."""

@@ -47,15 +47,15 @@ class Timeline:
     """Postings of one lot to one place, by (business date, entry number), with running totals.
 
     Quantities are in base units of the item, values in minor units. It is to be read; the ledger alone
-    adds to it (`OpenTimeline`).
+    adds to it, through the `OpenTimeline` that shows it.
     """
 
     __slots__ = ("_keys", "_quantities", "_values")
 
-    def __init__(self) -> None:
-        self._keys: list[tuple[date, int]] = []
-        self._quantities: list[int] = []
-        self._values: list[int] = []
+    def __init__(self, keys: list[tuple[date, int]], quantities: list[int], values: list[int]) -> None:
+        self._keys = keys
+        self._quantities = quantities
+        self._values = values
 
     def as_of(self, on: date | None = None, known: int | None = None) -> Holding:
         """What was there at the end of a day (None: at the end), as known after entry number `known`."""
@@ -77,7 +77,7 @@ class Timeline:
         >>> shelf = OpenTimeline()
         >>> shelf.add(date(2023, 1, 10), 1, 3, 100)
         >>> shelf.add(date(2023, 1, 20), 2, -2, -66)
-        >>> shelf.window(date(2023, 1, 15), floor=33)
+        >>> shelf.shown.window(date(2023, 1, 15), floor=33)
         Window(quantity=1, heavy=1, light=0, when=datetime.date(2023, 1, 20))
         """
         at = self._after(on)
@@ -121,18 +121,23 @@ class Timeline:
         return Holding(self._quantities[at - 1], self._values[at - 1])
 
 
-class OpenTimeline(Timeline):
-    """A timeline to which postings can be added."""
+class OpenTimeline:
+    """Where postings are added; `shown` is what there is to read."""
 
-    __slots__ = ()
+    __slots__ = ("_keys", "_quantities", "_values", "shown")
+
+    def __init__(self) -> None:
+        self._keys: list[tuple[date, int]] = []
+        self._quantities: list[int] = []
+        self._values: list[int] = []
+        self.shown = Timeline(self._keys, self._quantities, self._values)
 
     def add(self, on: date, entry: int, quantity: int, value: int) -> None:
         """Enter a posting; one that is dated back moves all later running totals."""
         at = bisect_right(self._keys, (on, entry))
-        before = self._total(at)
         self._keys.insert(at, (on, entry))
-        self._quantities.insert(at, before.quantity + quantity)
-        self._values.insert(at, before.value + value)
+        self._quantities.insert(at, (self._quantities[at - 1] if at else 0) + quantity)
+        self._values.insert(at, (self._values[at - 1] if at else 0) + value)
         for later in range(at + 1, len(self._keys)):
             self._quantities[later] += quantity
             self._values[later] += value

@@ -7,8 +7,11 @@ from typing import ClassVar
 
 import attrs
 
-from reliefstock.errors import NotOpen, Unknown
+from reliefstock.errors import Incomplete, NotOpen, Unknown
+from reliefstock.ledger import Lot
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
+from reliefstock.operations.observing import Mention, Observation
+from reliefstock.operations.receiving import Pledge
 from reliefstock.values import business_date, near
 
 __all__ = ["Reversal", "Reverse", "reverse"]
@@ -40,9 +43,11 @@ class Reversal(Document):
 def reverse(desk: Desk, asked: Reverse) -> Proposal:
     """Post the exact opposite of every entry of a document, the last one first.
 
-    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NotOpen` (nothing was posted, or it is reversed
-    already), `PastChanged` (it is a reversal, or of a later date), or `BelowZero` where the goods have
-    moved on.
+    A pledge, an observation or a mention, which moved nothing, is withdrawn by it.
+
+    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NotOpen` (nothing can be taken back, it is reversed
+    already, or goods were received on a pledge), `PastChanged` (it is a reversal, or of a later date), or
+    `BelowZero` where the goods have moved on.
     """
     on = desk.day(asked.on)
     number = desk.next_number(Reversal)
@@ -51,12 +56,10 @@ def reverse(desk: Desk, asked: Reverse) -> Proposal:
     if asked.document not in desk.documents:
         raise Unknown(what="document", given=asked.document, near=near(asked.document, desk.documents))
     document = desk.documents[asked.document]
-    if not document.entries:
-        raise NotOpen(
-            document=document.number, state="without entries", asked="reversed", do="it moved nothing"
-        )
     if desk.is_reversed(document):
         raise NotOpen(document=document.number, state="reversed", asked="reversed again", do="post it anew")
+    if not document.entries:
+        _check_withdrawal(desk, document, on)
     draft = desk.draft(number, on)
     for entry in reversed(document.entries):
         draft.reverse(desk.ledger.entry(entry))
@@ -69,3 +72,29 @@ def reverse(desk: Desk, asked: Reverse) -> Proposal:
         approved_by=approved_by,
     )
     return Proposal(made, draft.entries)
+
+
+def _check_withdrawal(desk: Desk, document: Document, on: date) -> None:
+    """Whether a document that moved nothing can be taken back."""
+    if not isinstance(document, Pledge | Mention | Observation):
+        raise NotOpen(
+            document=document.number, state="without entries", asked="reversed", do="it moved nothing"
+        )
+    if on < document.on:
+        raise Incomplete(
+            what=f"the reversal of {document.number}",
+            missing=f"it is of {document.on}, so its reversal cannot be of {on}",
+            do="date the reversal that day or later",
+        )
+    if isinstance(document, Pledge) and any(_stands(desk, lot) for lot in desk.ledger.given(document.number)):
+        raise NotOpen(
+            document=document.number,
+            state="fulfilled in part",
+            asked="reversed",
+            do="reverse the receipts that name it first",
+        )
+
+
+def _stands(desk: Desk, lot: Lot) -> bool:
+    """Whether the receipt of a lot has not been taken back."""
+    return desk.ledger.reversed_by(next(desk.ledger.entries_of(lot.id)).number) is None

@@ -13,18 +13,35 @@ from typing import ClassVar, Generic, TypeVar
 
 import attrs
 
-from reliefstock.donations import Use
-from reliefstock.errors import CurrencyMismatch, DateTooFarAhead, Incomplete, NeedsApproval, Unknown
+from reliefstock.catalogue import Item
+from reliefstock.donations import Restriction, Use
+from reliefstock.errors import (
+    CurrencyMismatch,
+    DateTooFarAhead,
+    Incomplete,
+    NeedsApproval,
+    NotPositive,
+    Unknown,
+)
 from reliefstock.ledger import Draft, Entry, Ledger, Lot, Place, PlaceKind, Stamp
 from reliefstock.parties import Household, School, Society
 from reliefstock.policy import Policy
 from reliefstock.register import Recipient, Register
-from reliefstock.values import Language, Money, business_date, near
+from reliefstock.values import Language, Money, Quantity, business_date, near, spelled
 
 _D = TypeVar("_D", bound="Document")
 _Made_co = TypeVar("_Made_co", bound="Document", covariant=True)
 
-__all__ = ["Desk", "Document", "Proposal", "Request", "different_people", "required"]
+__all__ = [
+    "Desk",
+    "Document",
+    "Proposal",
+    "Request",
+    "different_people",
+    "one_programme",
+    "required",
+    "units_of",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -71,6 +88,7 @@ class Desk:
     register: Register
     policy: Policy
     documents: Mapping[str, Document]
+    reversed_on: Mapping[str, date]
     currency: str
     today: date
     stamp: Stamp
@@ -87,13 +105,23 @@ class Desk:
     def amount(self, given: Money, what: str) -> int:
         """An amount in minor units of the currency of account.
 
-        Raises `Incomplete` (a bare number has no currency), `CurrencyMismatch` or `NotPositive`.
+        Raises `CurrencyMismatch` or `NotPositive`.
         """
-        if not isinstance(given, Money):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
-            raise Incomplete(what=what, missing=f"{given!r} has no currency", do="state it as Money")
+        if given.minor <= 0:
+            raise NotPositive(what=what, given=given)
         if given.currency != self.currency:
             raise CurrencyMismatch(asked=given.currency, there=self.currency)
-        return self.register.item(self.currency).base_units(given)
+        return given.minor
+
+    def item(self, item_id: str) -> Item:
+        """The item of that id, if the book can hold it.
+
+        Raises `Unknown`, or `CurrencyMismatch` for what is counted by value in another currency.
+        """
+        item = self.register.item(item_id)
+        if item.currency not in (None, self.currency):
+            raise CurrencyMismatch(asked=item.currency or "", there=self.currency)
+        return item
 
     def draft(self, document: str, on: date) -> Draft:
         """Entries in the making, for a document and a date."""
@@ -108,10 +136,8 @@ class Desk:
         raise Unknown(what=kind.en.lower(), given=number, near=near(number, known))
 
     def is_reversed(self, document: Document) -> bool:
-        """Whether all entries of a document have been taken back."""
-        return bool(document.entries) and all(
-            self.ledger.reversed_by(number) is not None for number in document.entries
-        )
+        """Whether a document has been taken back, with all that it posted."""
+        return document.number in self.reversed_on
 
     def warehouse(self, warehouse_id: str) -> Place:
         """The usable stock of a warehouse."""
@@ -144,23 +170,39 @@ _PLACE_OF: dict[type[Recipient], PlaceKind] = {
 }
 
 
+def units_of(item: Item, asked: Quantity | Money | None) -> int:
+    """Base units of what need not be stated; zero where it is not, or stated as none."""
+    return item.base_units(asked) if asked else 0
+
+
+def one_programme(what: str, restrictions: tuple[Restriction, ...]) -> None:
+    """Nothing is given for two programmes: no use would ever be within both. Raises `Incomplete`."""
+    programmes = tuple(dict.fromkeys(one.programme for one in restrictions if one.programme))
+    if len(programmes) > 1:
+        raise Incomplete(
+            what=what,
+            missing=f"it would be for two programmes ({', '.join(programmes)}), and no use is within both",
+            do="state one of them, or take in what is for each of them apart",
+        )
+
+
 def required(what: str, given: str, do: str) -> str:
-    """A text that must be stated. Raises `Incomplete`.
+    """A text that must be stated, so that it can be seen. Raises `Incomplete`.
 
     >>> required("why goods are returned", "too many", "state the reason")
     'too many'
     """
-    if not given.strip():
+    if not spelled(given):
         raise Incomplete(what=what, missing="it is not stated", do=do)
     return given
 
 
 def different_people(what: str, people: tuple[str, ...], at_least: int) -> None:
-    """So many different people must take part: two names that differ in spaces only are one.
+    """So many different people must take part: two spellings of one name are one.
 
     Raises `NeedsApproval`.
     """
-    there = {person.strip() for person in people if person.strip()}
+    there = {spelled(person) for person in people} - {""}
     if len(there) < at_least:
         raise NeedsApproval(
             what=what, reason=f"{at_least} different people take part in it, {len(there)} are named"

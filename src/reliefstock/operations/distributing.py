@@ -17,7 +17,7 @@ from reliefstock.operations.desk import Desk, Document, Proposal, Request, requi
 from reliefstock.operations.picking import Pick, Picker
 from reliefstock.parties import Household
 from reliefstock.register import Recipient
-from reliefstock.values import Money, Quantity, business_date, several
+from reliefstock.values import Money, Quantity, business_date, one_form, several, spelled
 
 __all__ = [
     "Distribute",
@@ -55,7 +55,7 @@ class Distribute(Request["DistributionList"]):
     origin: str
     lines: tuple[Handout, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
-    programme: str = ""
+    programme: str = attrs.field(default="", converter=one_form)
     source_document: str = ""
 
 
@@ -100,14 +100,15 @@ def distribute(desk: Desk, asked: Distribute) -> Proposal:
     if not asked.lines:
         raise Incomplete(what="a distribution list", missing="it has no lines", do="state who gets what")
     draft = desk.draft(number, on)
-    picker = Picker(desk, draft, desk.warehouse(asked.origin))
+    source = desk.warehouse(asked.origin)
+    picker = Picker(desk, draft, source)
     lines = tuple(_hand_out(desk, picker, line, on, asked.programme) for line in asked.lines)
     entry = draft.finish(EntryKind.DISTRIBUTION, programme=asked.programme)
     document = DistributionList(
         number=number,
         on=on,
         entries=(entry,),
-        origin=asked.origin,
+        origin=source.id,
         programme=asked.programme,
         lines=lines,
         picking="named lots" if all(line.lots for line in asked.lines) else "FEFO",
@@ -118,7 +119,7 @@ def distribute(desk: Desk, asked: Distribute) -> Proposal:
 
 def _hand_out(desk: Desk, picker: Picker, line: Handout, on: date, programme: str) -> DistributedLine:
     recipient = desk.register.recipient(line.recipient)
-    if desk.policy.sign_off and not line.signature.strip():
+    if desk.policy.sign_off and not spelled(line.signature):
         raise NeedsApproval(
             what=f"{line.item} for {line.recipient}",
             reason="nobody signed for it; state where the sign-off is",
@@ -205,7 +206,7 @@ def return_(desk: Desk, asked: Return) -> Proposal:
         on=on,
         entries=(entry,),
         recipient=recipient.id,
-        warehouse=asked.into,
+        warehouse=target.id,
         lines=tuple(lines),
         reason=reason,
         usable=asked.usable,

@@ -11,7 +11,7 @@ import attrs
 from reliefstock.errors import Incomplete
 from reliefstock.ledger import EntryKind, Place, PlaceKind
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
-from reliefstock.values import Money, Quantity, business_date, several
+from reliefstock.values import Money, Quantity, business_date, member_of, several
 
 __all__ = ["LossReason", "WriteOff", "WriteOffNote", "WrittenOffLine", "WrittenOffLot", "write_off"]
 
@@ -42,7 +42,7 @@ class WriteOff(Request["WriteOffNote"]):
     warehouse: str
     lines: tuple[WrittenOffLine, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
-    reason: LossReason
+    reason: LossReason = attrs.field(converter=member_of(LossReason))
     explanation: str
     reported_by: str
     approved_by: str
@@ -102,7 +102,7 @@ def write_off(desk: Desk, asked: WriteOff) -> Proposal:
         number=number,
         on=on,
         entries=(entry,),
-        warehouse=asked.warehouse,
+        warehouse=source.id,
         lines=tuple(lines),
         reason=asked.reason,
         explanation=explanation,

@@ -19,7 +19,7 @@ from reliefstock.errors import Incomplete
 from reliefstock.ledger import Side
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
 from reliefstock.projects import State
-from reliefstock.values import Interval, Language, Period, business_date, several
+from reliefstock.values import Interval, Language, Period, business_date, member_of, one_form, several, texts
 
 __all__ = ["Mention", "MentionMovement", "Observation", "Observe", "mention", "observe"]
 
@@ -38,7 +38,7 @@ class Observe(Request["Observation"]):
     evidence: str
     period: Period | None = None
     project: str | None = None
-    state: State | None = None
+    state: State | None = attrs.field(default=None, converter=attrs.converters.optional(member_of(State)))
     place: str = ""
     what_zh: str = ""
     what_en: str = ""
@@ -71,8 +71,7 @@ class Observation(Document):
 def observe(desk: Desk, asked: Observe) -> Proposal:
     """Keep an observation."""
     on = desk.day(asked.on)
-    if asked.project is not None:
-        desk.register.project(asked.project)
+    project = None if asked.project is None else desk.register.project(asked.project).id
     if asked.state is not None and asked.project is None:
         raise Incomplete(what=asked.what, missing="it has a state and no project", do="name the project")
     document = Observation(
@@ -83,7 +82,7 @@ def observe(desk: Desk, asked: Observe) -> Proposal:
         unit=asked.unit,
         evidence=required(f"the evidence of {asked.what}", asked.evidence, "name the paper"),
         period=asked.period or Period.day(on),
-        project=asked.project,
+        project=project,
         state=asked.state,
         place=asked.place,
         what_zh=asked.what_zh,
@@ -100,15 +99,15 @@ class MentionMovement(Request["Mention"]):
     donor, item, recipient and programme must be known to the book; the rest is left out.
     """
 
-    side: Side
+    side: Side = attrs.field(converter=member_of(Side))
     what: str
     period: Period
     evidence: str
     missing: tuple[str, ...] = attrs.field(converter=several)
     donor: str | None = None
     item: str | None = None
-    recipients: tuple[str, ...] = attrs.field(default=(), converter=several)
-    programme: str = ""
+    recipients: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    programme: str = attrs.field(default="", converter=one_form)
     donation: str | None = None
     value: Interval | None = None
     quantity: Interval | None = None
@@ -152,10 +151,8 @@ def mention(desk: Desk, asked: MentionMovement) -> Proposal:
         raise Incomplete(
             what=asked.what, missing="nothing is said to be missing", do="post it, or say what is unknown"
         )
-    if asked.donor is not None:
-        desk.register.donor(asked.donor)
-    if asked.item is not None:
-        desk.register.item(asked.item)
+    donor = None if asked.donor is None else desk.register.donor(asked.donor).id
+    item = None if asked.item is None else desk.register.item(asked.item).id
     for recipient in asked.recipients:
         desk.register.recipient(recipient)
     document = Mention(
@@ -166,8 +163,8 @@ def mention(desk: Desk, asked: MentionMovement) -> Proposal:
         period=asked.period,
         evidence=required(f"the evidence of {asked.what}", asked.evidence, "name the paper"),
         missing=asked.missing,
-        donor=asked.donor,
-        item=asked.item,
+        donor=donor,
+        item=item,
         recipients=asked.recipients,
         programme=asked.programme,
         donation=asked.donation,

@@ -15,6 +15,7 @@ from reliefstock.donations import Restriction, Use
 from reliefstock.errors import NotEnough, NotUsable, OutsideRestriction
 from reliefstock.ledger import Draft, Lot, Place, Ticket
 from reliefstock.operations.desk import Desk
+from reliefstock.values import minor_digits
 
 __all__ = ["Pick", "Picker"]
 
@@ -92,7 +93,7 @@ class Picker:
     def _queues_of(self, item: str) -> list[_Queue]:
         if item not in self._queues:
             there = self._desk.ledger.queues(self._source, item)
-            self._queues[item] = [_Queue(restrictions, iter(tickets)) for restrictions, tickets in there]
+            self._queues[item] = [_Queue(restrictions, tickets) for restrictions, tickets in there]
             for queue in self._queues[item]:
                 queue.step()
         return self._queues[item]
@@ -115,19 +116,30 @@ class Picker:
         return lot
 
     def _not_enough(self, item: str, asked: int, there: int, passed_over: tuple[str, ...]) -> NotEnough:
-        place, on = str(self._source), self._draft.on
-        return NotEnough(item=item, place=place, on=on, asked=asked, there=there, passed_over=passed_over)
+        currency = self._desk.register.item(item).currency
+        return NotEnough(
+            item=item,
+            place=str(self._source),
+            on=self._draft.on,
+            asked=asked,
+            there=there,
+            passed_over=passed_over,
+            currency=currency,
+            decimals=0 if currency is None else minor_digits(currency),
+        )
 
     def _passed_over(self, item: str) -> Iterator[str]:
         """Why what is left could not be taken, lot by lot: it is expired, or given for something else."""
+        of_item = self._desk.register.item(item)
         for lot in map(self._desk.ledger.lot, self._desk.ledger.stock(self._source, item)):
             left = self._draft.left(lot, self._source)
             if left <= 0:
                 continue
+            stated = str(of_item.stated(left)) if of_item.counted_by_value else left
             if not self._usable(lot):
-                yield f"{left} of lot {lot.id} expired on {lot.expiry}"
+                yield f"{stated} of lot {lot.id} expired on {lot.expiry}"
             else:
-                yield f"{left} of lot {lot.id} are for {lot.restriction_text()} only"
+                yield f"{stated} of lot {lot.id} are for {lot.restriction_text()} only"
 
 
 def _by_ticket(head: tuple[Ticket, _Queue]) -> Ticket:

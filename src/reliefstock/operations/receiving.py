@@ -15,11 +15,20 @@ import attrs
 
 from reliefstock.catalogue import Item, Measure
 from reliefstock.donations import Basis, PledgedLine, Restriction, Valuation
-from reliefstock.errors import CurrencyMismatch, Incomplete, NotExact, NotPositive, NotUsable
+from reliefstock.errors import CurrencyMismatch, Incomplete, NotExact, NotOpen, NotPositive, NotUsable
 from reliefstock.ledger import Draft, EntryKind, Lot, Place, PlaceKind
-from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
+from reliefstock.operations.desk import (
+    Desk,
+    Document,
+    Proposal,
+    Request,
+    different_people,
+    one_programme,
+    required,
+    units_of,
+)
 from reliefstock.policy import Policy
-from reliefstock.values import Money, Quantity, add_months, business_date, several
+from reliefstock.values import Money, Quantity, add_months, business_date, member_of, several
 
 __all__ = [
     "DonationReceipt",
@@ -84,17 +93,17 @@ class Pledge(Document):
 
 def pledge(desk: Desk, asked: PledgeGift) -> Proposal:
     """Record a promise. Nothing is in stock yet, so no entry is made."""
-    desk.register.donor(asked.donor)
+    donor = desk.register.donor(asked.donor)
     if not asked.lines:
         raise Incomplete(what="a pledge", missing="it has no lines", do="state what was promised")
     for line in asked.lines:
-        item = desk.register.item(line.item)
+        item = desk.item(line.item)
         if line.quantity is not None:
             item.base_units(line.quantity)
     document = Pledge(
         number=desk.next_number(Pledge),
         on=desk.day(asked.on),
-        donor=asked.donor,
+        donor=donor.id,
         lines=asked.lines,
         restriction=asked.restriction,
         deliver_by=asked.deliver_by,
@@ -209,7 +218,7 @@ def receive(desk: Desk, asked: ReceiveGoods) -> Proposal:
         entries=tuple(entry.number for entry in draft.entries),
         donor=donor.id,
         donation=promise.number if promise else number,
-        warehouse=asked.into,
+        warehouse=targets[0].id,
         lines=tuple(lines),
         counted_by=asked.counted_by,
         source_document=asked.source_document,
@@ -228,13 +237,19 @@ class _Origin:
 def _restrictions(promise: Pledge | None, stated: Restriction | None) -> tuple[Restriction, ...]:
     """What the donor promised it for, and what was said when it came: both hold, each once."""
     both = (promise.restriction if promise else None, stated)
-    return tuple(dict.fromkeys(one for one in both if one is not None and not one.is_free))
+    held = tuple(dict.fromkeys(one for one in both if one is not None and not one.is_free))
+    one_programme("what was promised and what came", held)
+    return held
 
 
 def _promise(desk: Desk, donation: str | None, donor: str) -> Pledge | None:
     if donation is None:
         return None
     promise = desk.document(donation, Pledge)
+    if desk.is_reversed(promise):
+        raise NotOpen(
+            document=promise.number, state="reversed", asked="fulfilled", do="name another, or none"
+        )
     if promise.donor != donor:
         raise Incomplete(
             what=f"donation {donation}",
@@ -247,15 +262,12 @@ def _promise(desk: Desk, donation: str | None, donor: str) -> Pledge | None:
 def _receive_line(
     desk: Desk, draft: Draft, targets: tuple[Place, Place], line: ReceivedLine, origin: _Origin
 ) -> ReceivedLot:
-    item = desk.register.item(line.item)
+    item = desk.item(line.item)
     refuse_money(item, "use receive_money")
-    accepted = 0 if line.accepted is None else item.base_units(line.accepted)
-    quarantined = 0 if line.quarantined is None else item.base_units(line.quarantined)
-    _check_reasons(line, accepted, quarantined)
-    if line.refused is not None:
-        item.base_units(line.refused)
+    accepted, quarantined = units_of(item, line.accepted), units_of(item, line.quarantined)
+    _check_reasons(line, accepted, quarantined, units_of(item, line.refused))
     if accepted:
-        inspect_life(desk.policy, line.item, draft.on, line.expiry, line.life_months)
+        inspect_life(desk.policy, item.id, draft.on, line.expiry, line.life_months)
     _check_valuation(desk, line, accepted + quarantined, by_value=item.counted_by_value)
     entered = accepted + quarantined
     if entered:
@@ -279,10 +291,10 @@ def _receive_line(
     return ReceivedLot(
         item=item.id,
         lot=origin.lot if entered else None,
-        accepted=line.accepted,
-        quarantined=line.quarantined,
+        accepted=line.accepted or None,
+        quarantined=line.quarantined or None,
         quarantine_reason=line.quarantine_reason,
-        refused=line.refused,
+        refused=line.refused or None,
         refusal_reason=line.refusal_reason,
         valuation=line.valuation,
     )
@@ -294,12 +306,12 @@ def refuse_money(item: Item, do: str) -> None:
         raise Incomplete(what=f"line {item.id}", missing="it is money, and money goes into a fund", do=do)
 
 
-def _check_reasons(line: ReceivedLine, accepted: int, quarantined: int) -> None:
-    if not accepted and not quarantined and line.refused is None:
+def _check_reasons(line: ReceivedLine, accepted: int, quarantined: int, refused: int) -> None:
+    if not accepted and not quarantined and not refused:
         raise Incomplete(what=f"line {line.item}", missing="no quantity is stated", do="state what came")
     if quarantined:
         required(f"why {line.item} is quarantined", line.quarantine_reason, "state the reason")
-    if line.refused is not None:
+    if refused:
         required(f"why {line.item} is refused", line.refusal_reason, "state the reason")
 
 
@@ -355,7 +367,7 @@ class ReceiveMoney(Request["DonationReceipt"]):
     donation: str | None = None
     restriction: Restriction | None = None
     receipt: str = ""
-    receipt_form: ReceiptForm = ReceiptForm.NUMBERED
+    receipt_form: ReceiptForm = attrs.field(default=ReceiptForm.NUMBERED, converter=member_of(ReceiptForm))
     original: Money | None = None
     rate: str = ""
     source_document: str = ""

@@ -19,11 +19,19 @@ from reliefstock.catalogue import Item
 from reliefstock.donations import Restriction, Use, Valuation
 from reliefstock.errors import Incomplete, NotOpen
 from reliefstock.ledger import EntryKind, Ingredient, Lot, Place, PlaceKind
-from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
+from reliefstock.operations.desk import (
+    Desk,
+    Document,
+    Proposal,
+    Request,
+    different_people,
+    one_programme,
+    required,
+)
 from reliefstock.operations.picking import Pick, Picker
 from reliefstock.operations.receiving import refuse_money
 from reliefstock.projects import State
-from reliefstock.values import Money, Quantity, business_date, several
+from reliefstock.values import Money, Quantity, business_date, one_form, several
 
 __all__ = [
     "BoughtLine",
@@ -67,7 +75,7 @@ class Purchase(Request["PurchaseRecord"]):
     on: date = attrs.field(converter=business_date)
     counted_by: tuple[str, ...] = attrs.field(converter=several)
     invoice: str
-    programme: str = ""
+    programme: str = attrs.field(default="", converter=one_form)
     project: str | None = None
     money: tuple[str, ...] = attrs.field(default=(), converter=several)
 
@@ -126,11 +134,13 @@ def purchase(desk: Desk, asked: Purchase) -> Proposal:
     picker = Picker(desk, draft, fund)
     lines: list[BoughtLot] = []
     for line in asked.lines:
-        item, cost = desk.register.item(line.item), desk.amount(line.cost, f"the cost of {line.item}")
+        item, cost = desk.item(line.item), desk.amount(line.cost, f"the cost of {line.item}")
         count = _count(item, line, cost)
         money = picker.take(desk.currency, cost, conversion, use, asked.money)
         for share in _shares(count, cost, money):
-            lot = _bought_lot(desk, asked, f"{number}-{len(lines) + 1}", line, share)
+            lot = _bought_lot(
+                desk, asked, f"{number}-{len(lines) + 1}", attrs.evolve(line, item=item.id), share
+            )
             draft.bring(lot, conversion, {into: lot.quantity})
             lines.append(BoughtLot(lot.item, lot.id, item.stated(lot.quantity), lot.value, lot.made_of))
     entry = draft.finish(EntryKind.PURCHASE, programme=asked.programme)
@@ -138,9 +148,9 @@ def purchase(desk: Desk, asked: Purchase) -> Proposal:
         number=number,
         on=on,
         entries=(entry,),
-        fund=asked.fund,
+        fund=fund.id,
         supplier=supplier.id,
-        warehouse=asked.into,
+        warehouse=into.id,
         lines=tuple(lines),
         counted_by=asked.counted_by,
         invoice=asked.invoice,
@@ -212,6 +222,8 @@ def _paid(money: tuple[Pick, ...], first: int, last: int) -> Iterator[Ingredient
 
 def _bought_lot(desk: Desk, asked: Purchase, lot_id: str, line: BoughtLine, share: _Share) -> Lot:
     paid = [desk.ledger.lot(part.lot) for part in share.paid_from]
+    restrictions = _all_restrictions(paid)
+    one_programme(f"a unit of {line.item} that the money of both pays for", restrictions)
     donations = {lot.donation for lot in paid}
     donors = {lot.donor for lot in paid}
     return Lot(
@@ -224,7 +236,7 @@ def _bought_lot(desk: Desk, asked: Purchase, lot_id: str, line: BoughtLine, shar
         donor=donors.pop() if len(donors) == 1 else None,
         donation=donations.pop() if len(donations) == 1 else None,
         supplier=asked.supplier,
-        restrictions=_all_restrictions(paid),
+        restrictions=restrictions,
         expiry=line.expiry,
         batch=line.batch,
         made_of=share.paid_from,
@@ -250,7 +262,7 @@ def _use(desk: Desk, on: date, project_id: str | None, programme: str) -> Use:
 
 @attrs.frozen(kw_only=True)
 class Spend(Request["PaymentVoucher"]):
-    """Money of a fund is spent on a project."""
+    """Money of a fund is spent on a project: the lots named as `money`, or what is free for it."""
 
     fund: str
     project: str
@@ -260,6 +272,7 @@ class Spend(Request["PaymentVoucher"]):
     requested_by: str
     approved_by: str
     voucher: str = ""
+    money: tuple[str, ...] = attrs.field(default=(), converter=several)
 
 
 @attrs.frozen(kw_only=True)
@@ -281,7 +294,11 @@ class PaymentVoucher(Document):
 
 
 def spend(desk: Desk, asked: Spend) -> Proposal:
-    """Spend money on a project, within the restrictions of those who gave it."""
+    """Spend money on a project, within the restrictions of those who gave it.
+
+    Raises `DateTooFarAhead`, `Unknown`, `NeedsApproval`, `Incomplete`, `CurrencyMismatch`, `NotOpen`,
+    `NotEnough`, or for named money `OutsideRestriction`.
+    """
     on = desk.day(asked.on)
     number = desk.next_number(PaymentVoucher)
     project = desk.register.project(asked.project)
@@ -295,16 +312,17 @@ def spend(desk: Desk, asked: Spend) -> Proposal:
             do="amend the project once it has begun",
         )
     draft = desk.draft(number, on)
-    picker = Picker(desk, draft, Place(PlaceKind.FUND, desk.register.fund(asked.fund).id))
+    fund = Place(PlaceKind.FUND, desk.register.fund(asked.fund).id)
+    picker = Picker(desk, draft, fund)
     target = Place(PlaceKind.PROJECT, project.id)
     use = _use(desk, on, project.id, "")
-    picks = picker.take(desk.currency, desk.amount(asked.amount, "a payment"), target, use)
+    picks = picker.take(desk.currency, desk.amount(asked.amount, "a payment"), target, use, asked.money)
     entry = draft.finish(EntryKind.SPENDING, programme=project.programme)
     document = PaymentVoucher(
         number=number,
         on=on,
         entries=(entry,),
-        fund=asked.fund,
+        fund=fund.id,
         project=project.id,
         amount=asked.amount,
         purpose=purpose,

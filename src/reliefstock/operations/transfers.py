@@ -17,10 +17,18 @@ import attrs
 from reliefstock.donations import Use
 from reliefstock.errors import Incomplete, NotOpen, Unknown
 from reliefstock.ledger import Draft, EntryKind, Lot, Place, PlaceKind
-from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
+from reliefstock.operations.desk import (
+    Desk,
+    Document,
+    Proposal,
+    Request,
+    different_people,
+    required,
+    units_of,
+)
 from reliefstock.operations.picking import Picker
 from reliefstock.parties import Society, Warehouse
-from reliefstock.values import Money, Quantity, business_date, near, several
+from reliefstock.values import Money, Quantity, business_date, member_of, near, one_form, several
 
 __all__ = [
     "Arrive",
@@ -62,12 +70,12 @@ class ConsignedLine:
 class Dispatch(Request["Waybill"]):
     """Goods leave a warehouse for another warehouse, or for another society."""
 
-    origin: str
-    to: str
+    origin: str = attrs.field(converter=one_form)
+    to: str = attrs.field(converter=one_form)
     lines: tuple[ConsignedLine, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
     carrier: str = ""
-    programme: str = ""
+    programme: str = attrs.field(default="", converter=one_form)
     source_document: str = ""
 
 
@@ -167,21 +175,25 @@ class ArrivedLine:
     lot: str
     received: Quantity | Money | None = None
     damaged: Quantity | Money | None = attrs.field(default=None, kw_only=True)
-    stage: Stage = attrs.field(default=Stage.UNRESOLVED, kw_only=True)
-    damage_stage: Stage = attrs.field(default=Stage.UNRESOLVED, kw_only=True)
+    stage: Stage = attrs.field(default=Stage.UNRESOLVED, converter=member_of(Stage), kw_only=True)
+    damage_stage: Stage = attrs.field(default=Stage.UNRESOLVED, converter=member_of(Stage), kw_only=True)
 
 
 @attrs.frozen(kw_only=True)
 class Arrive(Request["ReceivingReport"]):
-    """A consignment arrives, or does not (`nothing_arrived`): then all of it is booked to `stage`."""
+    """A consignment arrives, or does not (`nothing_arrived`): then all of it is booked to `stage`.
+
+    Where more came than was sent, goods appear in the book, so somebody else approves it (`approved_by`).
+    """
 
     waybill: str
     on: date = attrs.field(converter=business_date)
     received_by: str
     lines: tuple[ArrivedLine, ...] = attrs.field(default=(), converter=several)
     nothing_arrived: bool = False
-    stage: Stage = Stage.UNRESOLVED
+    stage: Stage = attrs.field(default=Stage.UNRESOLVED, converter=member_of(Stage))
     note: str = ""
+    approved_by: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -211,6 +223,7 @@ class ReceivingReport(Document):
     lines: tuple[SettledLine, ...]
     received_by: str
     note: str
+    approved_by: str = ""
 
     @property
     def is_clean(self) -> bool:
@@ -221,8 +234,9 @@ class ReceivingReport(Document):
 def arrive(desk: Desk, asked: Arrive) -> Proposal:
     """Settle a waybill: every lot on it ends at the consignee, or in a loss that somebody answers for.
 
-    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NotOpen` (it is settled, or was reversed), or
-    `BelowZero` (it was not on the road yet on that date).
+    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NotOpen` (it is settled, or was reversed),
+    `NeedsApproval` (more came than was sent, and nobody else approves it), or `BelowZero` (it was not on
+    the road yet on that date).
     """
     waybill = desk.document(asked.waybill, Waybill)
     on = desk.day(asked.on)
@@ -234,6 +248,9 @@ def arrive(desk: Desk, asked: Arrive) -> Proposal:
         raise NotOpen(document=waybill.number, state=state, asked="received")
     number = desk.next_number(ReceivingReport)
     settled = [_settle(desk, line, sent[line.lot]) for line in _stated_lines(asked, sent)]
+    if any(line.over for line in settled):
+        people = (asked.received_by, asked.approved_by)
+        different_people(f"more than was sent by {waybill.number}", people, desk.policy.approvers)
     draft = desk.draft(number, on)
     _book_found(draft, desk, transit, settled)
     target = Place(PlaceKind.SOCIETY if waybill.to_society else PlaceKind.WAREHOUSE, waybill.to)
@@ -248,6 +265,7 @@ def arrive(desk: Desk, asked: Arrive) -> Proposal:
         lines=tuple(settled),
         received_by=asked.received_by,
         note=asked.note,
+        approved_by=asked.approved_by,
     )
     return Proposal(document, draft.entries)
 
@@ -278,8 +296,7 @@ def _stated_lines(asked: Arrive, sent: Mapping[str, int]) -> tuple[ArrivedLine, 
 
 def _settle(desk: Desk, line: ArrivedLine, dispatched: int) -> SettledLine:
     item = desk.register.item(desk.ledger.lot(line.lot).item)
-    received = 0 if line.received is None else item.base_units(line.received)
-    damaged = 0 if line.damaged is None else item.base_units(line.damaged)
+    received, damaged = units_of(item, line.received), units_of(item, line.damaged)
     difference = dispatched - received - damaged
     return SettledLine(
         lot=line.lot,

@@ -33,6 +33,7 @@ from reliefstock.reconciliation.consignments import (
 from reliefstock.reconciliation.findings import Finding
 from reliefstock.reconciliation.measures import MONEY, Goods, Measure, Measured, Part, What, measure
 from reliefstock.reconciliation.names import Named, NamePair, probable_pairs, same_name
+from reliefstock.reconciliation.projects import Output, ProjectAccount, project_account
 from reliefstock.reconciliation.scope import Scope
 from reliefstock.reconciliation.sources import given_above_received, names_in, unfinished
 from reliefstock.reconciliation.statement import By, Statement, StatementRow, donors_of, statement
@@ -54,7 +55,9 @@ __all__ = [
     "Measured",
     "NamePair",
     "Named",
+    "Output",
     "Part",
+    "ProjectAccount",
     "Relation",
     "RelationKind",
     "Scope",
@@ -78,6 +81,7 @@ __all__ = [
     "names_in",
     "one_name",
     "probable_pairs",
+    "project_account",
     "remainders",
     "same_name",
     "statement",

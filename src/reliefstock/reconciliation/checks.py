@@ -6,7 +6,7 @@ or a recipient, and what could it be at most? Each check returns findings; none 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 
 import attrs
@@ -17,11 +17,12 @@ from reliefstock.operations import Document, Mention, Observation
 from reliefstock.parties import Household
 from reliefstock.reconciliation.claims import CheckedClaim, Claim, ClaimsReport
 from reliefstock.reconciliation.findings import Finding
-from reliefstock.reconciliation.measures import MONEY, Measure, Measured, Part, What, measure
+from reliefstock.reconciliation.measures import Measure, Measured, Part, What, measure
 from reliefstock.reconciliation.names import Named, probable_pairs
 from reliefstock.reconciliation.scope import Scope
+from reliefstock.reconciliation.sources import came_in_for
 from reliefstock.reconciliation.wording import money_text
-from reliefstock.values import Language, Money, Period, Quantity
+from reliefstock.values import Interval, Language, Money, Period, Quantity
 
 __all__ = ["cut_off", "gap_candidates", "incomplete", "one_name", "remainders", "unvalued"]
 
@@ -35,8 +36,13 @@ def cut_off(book: Book, period: Period) -> tuple[Finding, ...]:
     return tuple(
         _outside(document, period)
         for document in book.documents.values()
-        if not period.overlaps(_when(document))
+        if not period.overlaps(_when(document)) and not _is_withdrawn(book, document)
     )
+
+
+def _is_withdrawn(book: Book, document: Document) -> bool:
+    """Whether it moved nothing and was taken back, so that nothing of it is left."""
+    return not document.entries and book.is_reversed(document.number)
 
 
 def _outside(document: Document, period: Period) -> Finding:
@@ -101,7 +107,11 @@ def incomplete(book: Book) -> tuple[Finding, ...]:
     >>> incomplete(Book("Ankang", currency="CNY"))
     ()
     """
-    return tuple(_incomplete(mention) for mention in book.documents_of(Mention))
+    return tuple(_incomplete(mention) for mention in _standing(book))
+
+
+def _standing(book: Book) -> Iterator[Mention]:
+    return (mention for mention in book.documents_of(Mention) if not book.is_reversed(mention.number))
 
 
 def _incomplete(mention: Mention) -> Finding:
@@ -122,11 +132,14 @@ _MISSING_ZH = MappingProxyType(
         "amount of each": "各自金额",
         "date": "日期",
         "donor": "捐赠方",
+        "exact amount": "确切金额或数量",
         "item": "物资名称",
         "origin": "发出地点",
         "place": "入库地点或账户",
         "quantity": "数量",
-        "recipient": "受助方",
+        "programme": "项目活动",
+        "recipient": "接收方",
+        "unit": "计量单位",
         "value": "金额",
     }
 )
@@ -140,14 +153,14 @@ def remainders(book: Book) -> tuple[Finding, ...]:
     >>> remainders(Book("Ankang", currency="CNY"))
     ()
     """
-    forwarded = (mention for mention in book.documents_of(Mention) if _is_forwarded(mention))
+    forwarded = (mention for mention in _standing(book) if _is_forwarded(book, mention))
     found = ((mention, _left(book, mention)) for mention in forwarded)
     return tuple(_remainder(book, mention, left) for mention, left in found if left)
 
 
-def _is_forwarded(mention: Mention) -> bool:
+def _is_forwarded(book: Book, mention: Mention) -> bool:
     passed_on = mention.side is Side.GIVEN_OUT and bool(mention.recipients)
-    return passed_on and bool(mention.donation) and mention.value is None
+    return passed_on and mention.value is None and bool(book.ledger.given(mention.donation or ""))
 
 
 def _left(book: Book, mention: Mention) -> int:
@@ -183,18 +196,20 @@ def gap_candidates(book: Book, report: ClaimsReport, period: Period) -> tuple[Fi
     ()
     """
     came_in = measure(book, Measure(what=What.RECEIVED, period=period))
-    gaps = (checked.claim for checked in report.claims if _is_gap(checked))
+    gaps = (checked.claim for checked in report.claims if _is_gap(book, checked))
     found = ((claim, _others(book, claim, period, came_in)) for claim in gaps)
     return tuple(_candidates(book, claim, others) for claim, others in found if not others.is_empty)
 
 
-def _is_gap(checked: CheckedClaim) -> bool:
+def _is_gap(book: Book, checked: CheckedClaim) -> bool:
+    """Whether a figure of what was given out is above what the book has, and what came in for it."""
     asked = checked.claim.measure
     return (
         checked.missing is not None
         and not checked.measured.is_empty
         and asked.what is What.GIVEN_OUT
-        and asked.unit == MONEY
+        and checked.claim.figure.currency == book.currency
+        and came_in_for(book, asked).gap_to(checked.claim.interval) is not None
     )
 
 
@@ -202,10 +217,12 @@ def _others(book: Book, claim: Claim, period: Period, came_in: Measured) -> Meas
     """What came in outside the scope of the claim; who got it later says nothing of where it came from."""
     scope = attrs.evolve(claim.measure.scope, recipients=(), recipient_kinds=())
     inside = measure(book, Measure(what=What.RECEIVED, period=period, scope=scope)).documents
-    return Measured(tuple(part for part in came_in.parts if part.document not in inside))
+    return Measured(tuple(part for part in came_in.certain if part.document not in inside))
 
 
 def _said(book: Book, part: Part, lang: Language) -> str:
+    if part.amount == Interval.unknown():
+        return "未说明" if lang == "zh" else "not stated"
     return money_text(part.amount, book.currency, lang)
 
 
@@ -225,7 +242,7 @@ def _candidates(book: Book, claim: Claim, others: Measured) -> Finding:
 
 
 def one_name(names: Iterable[Named]) -> tuple[Finding, ...]:
-    """Names that are probably one, so that what is told of them may be told twice.
+    """Names that are probably one, so that what is told of them may be told twice, with the papers that do.
 
     >>> schools = Named("吕河镇中心学校", "school"), Named("铝河镇中心学校", "school")
     >>> [finding.about for finding in one_name(schools)]
@@ -235,8 +252,11 @@ def one_name(names: Iterable[Named]) -> tuple[Finding, ...]:
         Finding(
             code="one-name",
             about=pair.first.name,
-            zh=f"「{pair.first.name}」与「{pair.second.name}」可能是同一个名称：{pair.reason_zh}",
-            en=f"{pair.first.name!r} and {pair.second.name!r} are probably one name: {pair.reason_en}",
+            zh=f"「{pair.first.name}」与「{pair.second.name}」可能是同一个名称：{pair.reason_zh}"
+            "；两处所述可能是同一件事",
+            en=f"{pair.first.name!r} and {pair.second.name!r} are probably one name: {pair.reason_en}; "
+            "what is told of them may be told twice",
+            documents=tuple(dict.fromkeys((*pair.first.documents, *pair.second.documents))),
         )
         for pair in probable_pairs(names)
     )

@@ -4,12 +4,12 @@ A claim ties a figure, as printed, to a measure of the book. Both are intervals,
 lie to one another:
 
 - *supported*: all that the book says possible is what the figure says;
-- *contradicted*: nothing is; the verdict says by how much;
+- *contradicted*: nothing is, not even if what may belong to it is counted; the verdict says by how much;
 - *without a source*: the book has nothing of the kind, or cannot tell, because something in it is unknown;
   the verdict says how much of the figure has no source.
 
 A figure that is supported only by the paper that it is printed in proves nothing new, so each verdict says
-whether anything independent stands behind it.
+whether enough that is independent stands behind it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,17 @@ from reliefstock.catalogue import Measure as Counted
 from reliefstock.errors import AlreadyKnown, Incomplete, UnitMismatch, Unknown
 from reliefstock.reconciliation.findings import Finding
 from reliefstock.reconciliation.history import History
-from reliefstock.reconciliation.measures import MONEY, Goods, Measure, Measured, What, measure_in
+from reliefstock.reconciliation.measures import (
+    MONEY,
+    Goods,
+    Measure,
+    Measured,
+    What,
+    check_ids,
+    counted_in,
+    measure_in,
+    sum_of,
+)
 from reliefstock.reconciliation.wording import money_text
 from reliefstock.values import (
     Figure,
@@ -37,7 +47,9 @@ from reliefstock.values import (
     minor_digits,
     near,
     parse_figure,
+    texts,
 )
+from reliefstock.values.figures import MEASURE_WORDS
 
 __all__ = [
     "CheckedClaim",
@@ -51,8 +63,12 @@ __all__ = [
 ]
 
 
-_HEADS = ("person", "person-time", "household", "household-time")
+# Chinese counts things of any kind with these: they say of what shape a thing is, and name no unit.
+_CLASSIFIERS = frozenset(
+    (*(word.code for word in MEASURE_WORDS.values() if not word.en), *"只支张把根面枚具部架座间栋幢")
+)
 _NOT_OF_THE_LEDGER = (What.OBSERVED, What.BUDGET)
+_UNITS = frozenset((*(word.code for word in MEASURE_WORDS.values()), "%"))
 
 
 class Verdict(Enum):
@@ -71,6 +87,12 @@ def _figure(given: str | Figure) -> Figure:
     return given if isinstance(given, Figure) else parse_figure(given)
 
 
+def _may_be(printed: Figure, asked: str) -> bool:
+    """Whether a figure may count in that unit, as far as its words tell."""
+    is_money = printed.measure == MONEY
+    return is_money or printed.unit in ("", asked) or bool({printed.unit, asked} & _CLASSIFIERS)
+
+
 @attrs.frozen(kw_only=True)
 class Claim:
     """A figure as printed, what it is said of, and the measure that it is held against.
@@ -78,7 +100,9 @@ class Claim:
     `source` names the paper that it is printed in.
 
     Raises `UnreadableFigure`, `Incomplete` where only one of figure and measure is money, and `UnitMismatch`
-    where a figure of persons, person-times, households or household-times is held against another of these.
+    where the figure is counted in another unit than the measure: tonnes, boxes or households are no pieces.
+    A bare number may be of any unit, and so may what Chinese counts with a word that names no unit (59床). A
+    word that is in no table (6包) must be what some item of the book calls that unit; `check_claims` asks.
 
     >>> reached = Measure(what=What.REACHED, period=Period.year(2023), unit="person")
     >>> Claim(id="people", figure="1万人", zh="惠及", en="reached", measure=reached).interval.low
@@ -100,7 +124,7 @@ class Claim:
                 missing=f"{printed.text!r} is {printed.measure}, its measure is in {asked}",
                 do="choose a measure of the same kind",
             )
-        if printed.unit in _HEADS and asked in _HEADS and printed.unit != asked:
+        if printed.unit in _UNITS and not _may_be(printed, asked):
             raise UnitMismatch(asked=printed.unit, there=asked)
 
     @property
@@ -121,7 +145,8 @@ class CheckedClaim:
 
     `missing` is what the figure says above what the book knows, `excess` what the book knows above the
     figure; both in the unit of the measure (minor units for money), None where nothing is.
-    `independent` says whether another paper than the one under check stands behind it.
+    `independent` says of a figure that is supported whether it still is without the paper under check, and
+    of any other whether another paper stands behind what the book has.
     """
 
     claim: Claim
@@ -151,8 +176,8 @@ class Relation:
     """
 
     kind: RelationKind
-    whole: str
-    parts: tuple[str, ...]
+    whole: str = attrs.field(converter=_claim_id)
+    parts: tuple[str, ...] = attrs.field(converter=texts)
 
     def __attrs_post_init__(self) -> None:
         if not self.parts or len({self.whole, *self.parts}) != 1 + len(self.parts):
@@ -198,9 +223,10 @@ def check_claims(
 ) -> ClaimsReport:
     """Hold every claim against the book (as it was after entry `known`), and the claims against one another.
 
-    Raises `Unknown` for a relation that names a claim that is not there, and for a project that the book does
-    not know; `AlreadyKnown` for two claims of one id. Nothing that is wrong with the figures raises: that is
-    what the report is for.
+    Raises `Unknown` for a relation that names a claim that is not there, and for a donor, donation, item,
+    depot, recipient or project that the book does not know; `AlreadyKnown` for two claims of one id;
+    `UnitMismatch` for a figure in a unit that no item calls that of its measure.
+    Nothing that is wrong with the figures raises: that is what the report is for.
 
     >>> drive = Measure(what=What.GIVEN_OUT, period=Period.year(2023))
     >>> claim = Claim(id="drive", figure="40余万元", zh="发放", en="given out", measure=drive)
@@ -234,24 +260,35 @@ def _check_all(book: Book, claims: Sequence[Claim], known: int | None) -> tuple[
     """The book is read once for all of the claims."""
     if not claims:
         return ()
+    for claim in claims:
+        check_ids(book, claim.measure)
+        if not _may_be(claim.figure, claim.measure.unit) and not _is_called(book, claim):
+            raise UnitMismatch(asked=claim.figure.unit, there=claim.measure.unit)
     first = min(claim.measure.period.first for claim in claims)
     last = max(claim.measure.period.last for claim in claims)
     history = History(book, Period(first, last), known)
     return tuple(_check(history, claim) for claim in claims)
 
 
+def _is_called(book: Book, claim: Claim) -> bool:
+    """Whether some item calls the unit of the measure as the figure does: its bale may be a 包."""
+    packs = (pack for item in book.register.all(Item) for pack in (item.unit, *item.packs))
+    names = (name for pack in packs if pack.code == claim.measure.unit for name in (pack.zh, pack.en))
+    return claim.figure.unit in names
+
+
 def _check(history: History, claim: Claim) -> CheckedClaim:
     if not _comparable(history.book, claim):
         return _without_source(claim)
     measured, claimed = measure_in(history, claim.measure), claim.interval
-    verdict = _verdict(claim, measured)
+    verdict = _verdict(history, claim, measured)
     return CheckedClaim(
         claim=claim,
         measured=measured,
         verdict=verdict,
         missing=None if verdict is Verdict.SUPPORTED else _missing(measured, claimed),
-        excess=claimed.gap_to(measured.bounds),
-        independent=any(paper != claim.source for paper in measured.evidence),
+        excess=claimed.gap_to(measured.widest),
+        independent=_is_independent(claim, measured, verdict),
     )
 
 
@@ -271,17 +308,41 @@ def _without_source(claim: Claim) -> CheckedClaim:
     )
 
 
-def _verdict(claim: Claim, measured: Measured) -> Verdict:
-    if measured.is_empty and not _is_nothing(claim):
+def _verdict(history: History, claim: Claim, measured: Measured) -> Verdict:
+    """What may belong to it spoils no figure that stands without it, and may explain any other."""
+    if measured.is_empty and not _is_nothing(history, claim, measured):
         return Verdict.WITHOUT_SOURCE
     if measured.bounds.inside(claim.interval):
         return Verdict.SUPPORTED
-    return Verdict.WITHOUT_SOURCE if measured.bounds.meets(claim.interval) else Verdict.CONTRADICTED
+    return Verdict.WITHOUT_SOURCE if measured.widest.meets(claim.interval) else Verdict.CONTRADICTED
 
 
-def _is_nothing(claim: Claim) -> bool:
-    """Where nothing was posted there was nothing: a figure of nothing is what the ledger says."""
-    return claim.measure.what not in _NOT_OF_THE_LEDGER and claim.interval.holds(0)
+def _is_nothing(history: History, claim: Claim, measured: Measured) -> bool:
+    """Where nothing was posted there was nothing: a figure of nothing is what the ledger says.
+
+    Not of what the ledger does not hold, counts in another unit, or knows by another name; nor where
+    something may belong to it.
+    """
+    asked = claim.measure
+    return (
+        claim.interval == Interval.exactly(0)
+        and asked.what not in _NOT_OF_THE_LEDGER
+        and not measured.possible
+        and counted_in(history.book, asked)
+        and history.programmes.issuperset(asked.scope.programmes)
+    )
+
+
+def _is_independent(claim: Claim, measured: Measured, verdict: Verdict) -> bool:
+    """Whether papers other than its own do; what came back without a paper lowers what they show."""
+    if verdict is not Verdict.SUPPORTED:
+        return any(paper != claim.source for paper in measured.evidence)
+    others = [
+        part
+        for part in measured.certain
+        if part.evidence != claim.source and (part.evidence or part.amount.low < 0)
+    ]
+    return any(part.evidence for part in others) and sum_of(others).inside(claim.interval)
 
 
 def _missing(measured: Measured, claimed: Interval) -> Interval | None:
@@ -348,7 +409,9 @@ def _claim_findings(book: Book, checked: Iterable[CheckedClaim]) -> Iterator[Fin
 
 def _claim_finding(book: Book, one: CheckedClaim) -> Finding:
     claim, printed = one.claim, one.claim.figure.text
-    zh, en = _sentences(book, one)
+    zh, en = (
+        sentence + besides for sentence, besides in zip(_sentences(book, one), _besides(one), strict=True)
+    )
     off = one.excess or one.missing
     return Finding(
         code=f"claim-{one.verdict.value.replace(' a ', ' ').replace(' ', '-')}",
@@ -367,17 +430,32 @@ def _sentences(book: Book, one: CheckedClaim) -> tuple[str, str]:
             f"账以 {ours} 记，{given} 未注明汇率，无从比较",
             f"the book is in {ours}, and no rate of {given} is stated",
         )
+    if one.measured.possible and one.measured.is_empty:
+        return "账中没有确定的依据", "the book has nothing of the kind for certain"
     if one.measured.is_empty:
         return "账中没有依据", "the book has nothing of the kind"
     has = one.measured.bounds
     zh, en = f"账中为{_amount(one.claim, has, 'zh')}", f"the book has {_amount(one.claim, has, 'en')}"
     if one.excess is not None:
-        zh += f"，账中多{_amount(one.claim, one.excess, 'zh')}"
-        return zh, f"{en}, that is {_amount(one.claim, one.excess, 'en')} more"
+        zh += f"，账面比公布数多{_amount(one.claim, one.excess, 'zh')}"
+        return zh, f"{en}, {_amount(one.claim, one.excess, 'en')} more than the figure"
     if one.missing is not None:
-        zh += f"，其中{_amount(one.claim, one.missing, 'zh')}没有来源"
-        return zh, f"{en}; {_amount(one.claim, one.missing, 'en')} of it has no source"
+        zh += f"，公布数比账面多{_amount(one.claim, one.missing, 'zh')}"
+        return zh, f"{en}; the figure is {_amount(one.claim, one.missing, 'en')} more than the book"
     return f"{zh}，不足以证实", f"{en}, which cannot confirm it"
+
+
+def _besides(one: CheckedClaim) -> tuple[str, str]:
+    """What is not counted and may belong to it."""
+    possible = one.measured.possible
+    if not possible:
+        return "", ""
+    amount = sum_of(part for part in one.measured.parts if not part.certain)
+    known = amount != Interval.unknown()
+    zh = f"（{_amount(one.claim, amount, 'zh')}）" if known else ""
+    en = f" ({_amount(one.claim, amount, 'en')})" if known else ""
+    zh = f"；未计入{'、'.join(possible)}{zh}，可能属于此项"
+    return zh, f"; not counted: {', '.join(possible)}{en}, which may belong to it"
 
 
 def _amount(claim: Claim, interval: Interval, lang: Language) -> str:

@@ -17,8 +17,10 @@ from types import MappingProxyType
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.ledger import Entry, EntryKind, Lot, Movement, Place, Side
-from reliefstock.operations import Document, Mention, Observation
+from reliefstock.ledger import Entry, Lot, Movement, Side
+from reliefstock.operations import Document, Mention, Observation, Reversal
+from reliefstock.reconciliation.joint import shares_of
+from reliefstock.reconciliation.returns import Returns
 from reliefstock.reconciliation.scope import Scope
 from reliefstock.values import Period
 
@@ -59,6 +61,7 @@ class History:
         self._span = span
         self._indexes: dict[str, dict[_Key, list[Flow]]] = {}
         self._papers: dict[str, str] = {}
+        self._shares: dict[Scope, Mapping[str, int]] = {}
 
     def flows(self, period: Period) -> list[Flow]:
         """Every movement of a period, which must lie in the span."""
@@ -66,20 +69,36 @@ class History:
 
     def of_side(self, side: Side, period: Period, scope: Scope) -> list[Flow]:
         """The movements in a scope that come to one side of the statement or leave it."""
-        lists = self._lists(side, scope)
-        found = [flow for flows in lists for flow in _between(flows, period)]
-        taken = [flow for flow in found if scope.takes(flow.entry, flow.lot, flow.movement)]
-        return sorted(dict.fromkeys(taken), key=_order)
+        by, names = self._narrowest(scope)
+        return self._taken(by, names, side, period, scope)
+
+    def of_lots(self, lots: Iterable[str], side: Side, period: Period, scope: Scope) -> list[Flow]:
+        """The same of certain lots only."""
+        return self._taken("lot", lots, side, period, scope)
+
+    def shares(self, scope: Scope) -> Mapping[str, int]:
+        """What the donors or donations of a scope paid for lots that several paid for, in minor units."""
+        origin = Scope(donors=scope.donors, donations=scope.donations)
+        if origin not in self._shares:
+            self._shares[origin] = shares_of(self.book, origin)
+        return self._shares[origin]
+
+    @cached_property
+    def programmes(self) -> frozenset[str]:
+        """Every programme that anything in the book was given for, or done for."""
+        named = {entry.programme for entry in self.book.entries}
+        named.update(r.programme for lot in self.book.ledger.lots.values() for r in lot.restrictions)
+        return frozenset(named.union(mention.programme for mention in self.mentions))
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """The mentions that were kept before the first entry that is not known yet."""
-        return tuple(one for one in self._documents() if isinstance(one, Mention))
+        """The mentions that stand, of those kept before the first entry that is not known yet."""
+        return tuple(one for one in self._standing if isinstance(one, Mention))
 
     @cached_property
     def observations(self) -> tuple[Observation, ...]:
-        """The observations that were kept before the first entry that is not known yet."""
-        return tuple(one for one in self._documents() if isinstance(one, Observation))
+        """The observations that stand, of those kept before the first entry that is not known yet."""
+        return tuple(one for one in self._standing if isinstance(one, Observation))
 
     def stands(self, entry: Entry, by: date) -> bool:
         """Whether an entry was not yet taken back at the end of a day, as far as is known."""
@@ -96,6 +115,13 @@ class History:
 
     # Inside
 
+    @cached_property
+    def _standing(self) -> tuple[Document, ...]:
+        """The documents that were kept so far and not taken back so far."""
+        kept = tuple(self._documents())
+        gone = {document.reverses for document in kept if isinstance(document, Reversal)}
+        return tuple(document for document in kept if document.number not in gone)
+
     def _documents(self) -> Iterator[Document]:
         for document in self.book.documents.values():
             if self.known is not None and any(entry > self.known for entry in document.entries):
@@ -108,23 +134,24 @@ class History:
         return sorted(self._read(), key=_day)
 
     def _read(self) -> Iterator[Flow]:
-        lots, order = self.book.ledger.lots, count()
+        lots, order, returns = self.book.ledger.lots, count(), Returns(self.book)
         last = len(self.book.ledger) if self.known is None else self.known
         for entry in self.book.entries:
             if entry.number <= last and self._span.first <= entry.on <= self._span.last:
-                for movement in entry.movements():
-                    told = _with_programme(self.book, entry, movement)
+                for told, movement in returns.told(entry):
                     yield Flow(next(order), told, lots[movement.lot], movement)
 
-    def _lists(self, side: Side, scope: Scope) -> Iterator[list[Flow]]:
-        """Where to look: at what the scope names, the narrowest first, or else at the whole side."""
-        by, names = self._narrowest(scope)
+    def _taken(self, by: str, names: Iterable[str], side: Side, period: Period, scope: Scope) -> list[Flow]:
         if by not in self._indexes:
             self._indexes[by] = _indexed(self._all, _NAMES[by])
         index = self._indexes[by]
-        return (index[side, name] for name in names if (side, name) in index)
+        lists = (index[side, name] for name in names if (side, name) in index)
+        found = [flow for flows in lists for flow in _between(flows, period)]
+        taken = [flow for flow in found if scope.takes(flow.entry, flow.lot, flow.movement)]
+        return sorted(dict.fromkeys(taken), key=_order)
 
     def _narrowest(self, scope: Scope) -> tuple[str, Sequence[str]]:
+        """Where to look: at what the scope names, the narrowest first, or else at the whole side."""
         if scope.recipients:
             return "recipient", scope.recipients
         if scope.names_lots:
@@ -150,6 +177,8 @@ def _between(flows: Sequence[Flow], period: Period) -> Sequence[Flow]:
 
 def _paper(book: Book, number: str) -> str:
     document = book.document(number)
+    if isinstance(document, Reversal):  # what is taken back stands on the paper that it was told by
+        return _paper(book, document.reverses)
     settled = getattr(document, "waybill", None)
     behind = book.document(settled) if isinstance(settled, str) else document
     stated = (getattr(behind, name, "") for name in ("source_document", "invoice", "voucher"))
@@ -183,27 +212,3 @@ _NAMES: Mapping[str, _NamesOf] = MappingProxyType(
         "side": lambda _: ("",),
     }
 )
-
-
-# Returns
-
-
-def _with_programme(book: Book, entry: Entry, movement: Movement) -> Entry:
-    """A return names no programme: it takes back what was given out under one."""
-    first = entry if entry.reverses is None else book.ledger.entry(entry.reverses)
-    if first.kind is not EntryKind.RETURN:
-        return entry
-    giver = movement.source if movement.source.kind.side is Side.GIVEN_OUT else movement.target
-    return attrs.evolve(entry, programme=_given_under(book, giver, movement.lot, first))
-
-
-def _given_under(book: Book, place: Place, lot: str, returned: Entry) -> str:
-    """The programme under which a recipient last got some of a lot, as known when it gave some back."""
-    timeline = book.ledger.timeline(place, lot)
-    came = [
-        book.ledger.entry(change.entry)
-        for change in (timeline.changes() if timeline else ())
-        if change.quantity > 0 and change.entry < returned.number and change.on <= returned.on
-    ]
-    given = [entry.programme for entry in came if entry.kind is not EntryKind.REVERSAL]
-    return given[-1] if given else ""

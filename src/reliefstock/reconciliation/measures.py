@@ -2,7 +2,8 @@
 
 A measure is asked of the book and comes back between bounds. What is posted is exact; what papers only
 mention, goods without a value and households of unknown size widen the bounds, so nobody takes for the
-whole what is only the part that is known.
+whole what is only the part that is known. What may belong to it or not (a mention that does not say whose
+the goods were, goods that several donors paid for together) is kept apart: in no bounds, but named.
 
 Flows are net and by business date: what was returned or taken back counts on the date of the return or of
 the reversal, so a later correction leaves the figure of an earlier period as it was.
@@ -21,14 +22,27 @@ import attrs
 from reliefstock.book import Book
 from reliefstock.catalogue import Item
 from reliefstock.catalogue import Measure as Counted
-from reliefstock.ledger import EntryKind, Lot, Movement, Place, PlaceKind, Side
+from reliefstock.ledger import EntryKind, Holding, Lot, Movement, Place, PlaceKind, Side
 from reliefstock.operations import DistributionList, Mention
 from reliefstock.projects import Fund, State
 from reliefstock.reconciliation.history import Flow, History
-from reliefstock.reconciliation.scope import Scope
+from reliefstock.reconciliation.joint import is_whole
+from reliefstock.reconciliation.scope import Scope, check_known
 from reliefstock.values import Interval, Period
 
-__all__ = ["MONEY", "Goods", "Measure", "Measured", "Part", "What", "measure", "measure_in"]
+__all__ = [
+    "MONEY",
+    "Goods",
+    "Measure",
+    "Measured",
+    "Part",
+    "What",
+    "check_ids",
+    "counted_in",
+    "measure",
+    "measure_in",
+    "sum_of",
+]
 
 MONEY = "money"
 """The unit of a measure of value; the bounds are then in minor units."""
@@ -110,50 +124,81 @@ class Measure:
 
 @attrs.frozen
 class Part:
-    """One thing that is measured: an amount, the document behind it and the paper behind that."""
+    """One thing that is measured: an amount, the document behind it and the paper behind that.
+
+    What is not `certain` may be in the measure or not, up to that amount; it is in no bounds.
+    """
 
     amount: Interval
     document: str
     evidence: str
+    certain: bool = True
 
 
 @attrs.frozen
 class Measured:
-    """The answer: what was found, part by part; amounts of money in minor units, else in the unit asked."""
+    """The answer: what was found, part by part; amounts of money in minor units, else in the unit asked.
+
+    All but `possible` and `widest` is said of the certain parts alone.
+    """
 
     parts: tuple[Part, ...]
 
     @cached_property
+    def certain(self) -> tuple[Part, ...]:
+        """The parts that are in the measure."""
+        return tuple(part for part in self.parts if part.certain)
+
+    @cached_property
     def bounds(self) -> Interval:
         """The sum of the parts."""
-        exact: list[Fraction] = []
-        rest: list[Interval] = []
-        for part in self.parts:
-            if part.amount.is_exact:
-                exact.append(part.amount.low)
-            else:
-                rest.append(part.amount)
-        return sum(rest, Interval.exactly(_total(exact)))
+        return sum_of(self.certain)
+
+    @cached_property
+    def widest(self) -> Interval:
+        """The sum if what may belong to it is counted, all, in part or not at all."""
+        return self.bounds + sum_of(part for part in self.parts if not part.certain)
 
     @property
     def documents(self) -> tuple[str, ...]:
         """The documents that it rests on, each once."""
-        return tuple(dict.fromkeys(part.document for part in self.parts))
+        return tuple(dict.fromkeys(part.document for part in self.certain))
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """The documents that may belong to it, each once."""
+        return tuple(dict.fromkeys(part.document for part in self.parts if not part.certain))
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The documents among them whose amount is not known exactly."""
-        return tuple(dict.fromkeys(part.document for part in self.parts if not part.amount.is_exact))
+        """The documents that it rests on whose amount is not known exactly."""
+        return tuple(dict.fromkeys(part.document for part in self.certain if not part.amount.is_exact))
 
     @property
     def evidence(self) -> tuple[str, ...]:
         """The papers behind them, each once."""
-        return tuple(dict.fromkeys(part.evidence for part in self.parts if part.evidence))
+        return tuple(dict.fromkeys(part.evidence for part in self.certain if part.evidence))
 
     @property
     def is_empty(self) -> bool:
-        """Whether the book has nothing of the kind."""
-        return not self.parts
+        """Whether the book has nothing of the kind for certain."""
+        return not self.certain
+
+
+def sum_of(parts: Iterable[Part]) -> Interval:
+    """The amounts of some parts together.
+
+    >>> sum_of([Part(Interval.exactly(3), "DL-000001", "list"), Part(Interval(0, 2), "MEN-000001", "")]).high
+    Fraction(5, 1)
+    """
+    exact: list[Fraction] = []
+    rest: list[Interval] = []
+    for part in parts:
+        if part.amount.is_exact:
+            exact.append(part.amount.low)
+        else:
+            rest.append(part.amount)
+    return sum(rest, Interval.exactly(_total(exact)))
 
 
 def _total(amounts: list[Fraction]) -> Fraction:
@@ -168,13 +213,43 @@ def measure(book: Book, asked: Measure, *, known: int | None = None) -> Measured
     `known` takes it as it was after that entry; observations and mentions, which have no number of their
     own, count as known if they were kept before the next entry.
 
-    Raises `Unknown` for the budget or the spending of a project that the book does not know.
+    Raises `Unknown` for a donor, donation, item, depot, recipient or project that the book does not know.
 
     >>> nothing = measure(Book("Ankang", currency="CNY"), Measure(what=What.LOST, period=Period.year(2023)))
     >>> nothing.is_empty, nothing.bounds.is_exact
     (True, True)
     """
+    check_ids(book, asked)
     return measure_in(History(book, asked.period, known), asked)
+
+
+def check_ids(book: Book, asked: Measure) -> None:
+    """Raise `Unknown` for an id in a measure that the book does not know.
+
+    >>> check_ids(Book("Ankang", currency="CNY"), Measure(what=What.LOST, period=Period.year(2023)))
+    """
+    check_known(book, asked.scope)
+    if asked.project or asked.what in _OF_A_PROJECT:
+        book.register.project(asked.project)
+
+
+def counted_in(book: Book, asked: Measure) -> bool:
+    """Whether anything that is meant is counted in the unit asked for.
+
+    >>> boxes = Measure(what=What.LOST, period=Period.year(2023), unit="box")
+    >>> counted_in(Book("Ankang", currency="CNY"), boxes)
+    False
+    """
+    if asked.unit == MONEY:
+        return asked.what is not What.REACHED
+    if asked.what is What.REACHED:
+        return asked.unit in _REACHED_UNITS
+    meant = (item for item in book.register.all(Item) if _is_meant(item, asked) and _names(asked, item))
+    return any(_ratio(item, asked.unit) is not None for item in meant)
+
+
+def _names(asked: Measure, item: Item) -> bool:
+    return not asked.scope.items or item.id in asked.scope.items
 
 
 def measure_in(history: History, asked: Measure) -> Measured:
@@ -239,9 +314,40 @@ def _flow(side: Side) -> Callable[[History, Measure], Iterator[Part]]:
     def parts(history: History, asked: Measure) -> Iterator[Part]:
         flows = history.of_side(side, asked.period, asked.scope)
         yield from _net(history, asked, flows, side)
+        yield from _joint(history, asked, side)
         yield from _mentions(history, asked, side)
 
     return parts
+
+
+def _joint(history: History, asked: Measure, side: Side) -> Iterator[Part]:
+    """What may be of the donors in the scope of what several paid for, lot by lot."""
+    shares, net = history.shares(asked.scope), dict[str, tuple[Flow, Holding]]()
+    if not shares:
+        return
+    for flow in history.of_lots(shares, side, asked.period, asked.scope.of_any_origin):
+        movement, sign = flow.movement, _direction(flow.movement, side)
+        first, so_far = net.get(flow.lot.id, (flow, Holding(0, 0)))
+        moved = Holding(sign * movement.quantity, sign * movement.value)
+        net[flow.lot.id] = first, so_far + moved
+    yardstick = _Yardstick(history.book, asked)
+    for flow, moved in net.values():
+        share = _share(yardstick, flow.lot, moved, shares[flow.lot.id])
+        if moved and share is not None:
+            certain = is_whole(flow.lot, shares)
+            yield Part(share, flow.entry.document, history.paper(flow.entry), certain)
+
+
+def _share(yardstick: _Yardstick, lot: Lot, there: Holding, paid: int) -> Interval | None:
+    """Up to all of it, but not above what was paid for; a unit is not split. What came back is below zero."""
+    if paid == lot.value:
+        return yardstick.amount(lot, there.quantity, there.value)
+    units = -(-lot.quantity * paid // lot.value)
+    sign = -1 if there.quantity < 0 else 1
+    amount = yardstick.amount(lot, min(abs(there.quantity), units), min(abs(there.value), paid))
+    if amount is None or amount.high is None:
+        return amount
+    return Interval(0, amount.high) if sign > 0 else Interval(-amount.high, 0)
 
 
 def _net(history: History, asked: Measure, flows: Iterable[Flow], side: Side) -> Iterator[Part]:
@@ -275,22 +381,24 @@ def _direction(movement: Movement, side: Side) -> int:
 
 
 def _mentions(history: History, asked: Measure, side: Side) -> Iterator[Part]:
-    for mention in _meant(history, asked, side):
+    for mention, certain in _meant(history, asked, side):
         amount = _mentioned_amount(history.book, asked, mention)
         if amount is not None:
-            yield _mentioned_part(asked.scope, mention, amount)
+            yield _mentioned_part(asked.scope, mention, amount, certain=certain)
 
 
-def _meant(history: History, asked: Measure, side: Side) -> Iterator[Mention]:
-    """The mentions that may be meant, by all that they state; the kind of goods is told by the item."""
+def _meant(history: History, asked: Measure, side: Side) -> Iterator[tuple[Mention, bool]]:
+    """The mentions that may be meant, and whether each is, by all that it states.
+
+    One that leaves something out, or is of a longer time, may be meant. The item tells the kind of goods.
+    """
     for mention in history.mentions:
-        if (
-            mention.side is side
-            and asked.period.contains(mention.period)
-            and _item_is_meant(history.book, asked, mention)
-            and all(_meets(wanted, has) for wanted, has in _stated(history.book, asked.scope, mention))
-        ):
-            yield mention
+        overlaps = mention.side is side and asked.period.overlaps(mention.period)
+        if overlaps and _item_is_meant(history.book, asked, mention):
+            stated = _stated(history.book, asked.scope, mention)
+            met = [_meets(wanted, has, may_be_unsaid=unsaid) for wanted, has, unsaid in stated]
+            if all(one is not False for one in met):
+                yield mention, all(met) and asked.period.contains(mention.period)
 
 
 def _item_is_meant(book: Book, asked: Measure, mention: Mention) -> bool:
@@ -300,29 +408,62 @@ def _item_is_meant(book: Book, asked: Measure, mention: Mention) -> bool:
     return _is_meant(book.register.item(mention.item), asked)
 
 
-def _stated(book: Book, scope: Scope, mention: Mention) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    yield scope.donors, (mention.donor or "",)
-    yield scope.donations, (mention.donation or "",)
-    yield scope.items, (mention.item or "",)
-    yield scope.programmes, (mention.programme,)
-    yield scope.recipients, mention.recipients
-    yield scope.recipient_kinds, tuple(_kind_of(book, recipient) for recipient in mention.recipients)
+_Stated = tuple[tuple[str, ...], tuple[str, ...], bool]
 
 
-def _meets(wanted: tuple[str, ...], has: tuple[str, ...]) -> bool:
-    return not wanted or any(given in wanted for given in has)
+def _stated(book: Book, scope: Scope, mention: Mention) -> Iterator[_Stated]:
+    """What is wanted, what is there, and whether there is some where none is stated.
+
+    Whatever moved is something and was given by somebody; to somebody, if it went out. It may well be of no
+    programme, unless the paper is said to leave it out.
+    """
+    out = mention.side is Side.GIVEN_OUT
+    yield scope.donors, _donors(book, mention), True
+    yield scope.donations, _only(mention.donation), _may_be_of(book, scope.donations, mention)
+    yield scope.items, _only(mention.item), True
+    yield scope.programmes, _only(mention.programme), "programme" in mention.missing
+    yield scope.recipients, mention.recipients, out
+    yield scope.recipient_kinds, tuple(_kind_of(book, one) for one in mention.recipients), out
+
+
+def _only(given: str | None) -> tuple[str, ...]:
+    return (given,) if given else ()
+
+
+def _donors(book: Book, mention: Mention) -> tuple[str, ...]:
+    """The donor that it names, or that of the donation that it names."""
+    lots = book.ledger.given(mention.donation or "")
+    return _only(mention.donor or (lots[0].donor if lots else None))
+
+
+def _may_be_of(book: Book, donations: tuple[str, ...], mention: Mention) -> bool:
+    """Whether its donor, if it names one, gave any of these donations."""
+    givers = [lot.donor for donation in donations for lot in book.ledger.given(donation)]
+    return mention.donor is None or mention.donor in givers
+
+
+def _meets(wanted: tuple[str, ...], has: tuple[str, ...], *, may_be_unsaid: bool) -> bool | None:
+    """None where it cannot be told."""
+    if not wanted or any(given in wanted for given in has):
+        return True
+    return None if may_be_unsaid and not has else False
 
 
 def _kind_of(book: Book, recipient: str) -> str:
     return type(book.register.recipient(recipient)).__name__.lower()
 
 
-def _mentioned_part(scope: Scope, mention: Mention, amount: Interval) -> Part:
+def _mentioned_part(scope: Scope, mention: Mention, amount: Interval, *, certain: bool) -> Part:
     """All of it, or what may be of it: which depot it left, or which of several got how much, is not said."""
     others = bool(scope.recipients) and any(one not in scope.recipients for one in mention.recipients)
-    if others or scope.warehouses:
-        amount = Interval(0, amount.high, high_open=amount.high_open)
-    return Part(amount, mention.number, mention.evidence)
+    certain = certain and not scope.warehouses
+    if others or not certain:
+        amount = _up_to(amount)
+    return Part(amount, mention.number, mention.evidence, certain)
+
+
+def _up_to(amount: Interval) -> Interval:
+    return Interval(0, amount.high, high_open=amount.high_open and amount.high != 0)
 
 
 def _mentioned_amount(book: Book, asked: Measure, mention: Mention) -> Interval | None:
@@ -355,9 +496,23 @@ def _stock(side: Side) -> Callable[[History, Measure], Iterator[Part]]:
                 if amount is not None:
                     first = next(book.ledger.entries_of(lot.id))
                     yield Part(amount, first.document, history.paper(first))
+        yield from _joint_stock(history, asked, side)
         yield from _mentions(history, asked, side)
 
     return parts
+
+
+def _joint_stock(history: History, asked: Measure, side: Side) -> Iterator[Part]:
+    shares, scope = history.shares(asked.scope), asked.scope.of_any_origin
+    book, yardstick = history.book, _Yardstick(history.book, asked)
+    for place in book.ledger.places(*(kind for kind in PlaceKind if kind.side is side)) if shares else ():
+        for lot, there in book.ledger.holdings(place, on=asked.period.last, known=history.known):
+            if lot.id in shares and scope.takes_stock(lot, place):
+                share = _share(yardstick, lot, there, shares[lot.id])
+                if share is not None:
+                    first = next(book.ledger.entries_of(lot.id))
+                    certain = is_whole(lot, shares)
+                    yield Part(share, first.document, history.paper(first), certain)
 
 
 # Who was reached
@@ -366,21 +521,40 @@ def _stock(side: Side) -> Callable[[History, Measure], Iterator[Part]]:
 def _reached(history: History, asked: Measure) -> Iterator[Part]:
     """Recipients, each once, or once a list where times are counted.
 
-    A list that was taken back by the end of the period reached nobody; who gave goods back was reached.
+    A list that was taken back by the end of the period reached nobody; who gave goods back was reached. Whom
+    the goods reached that went to another society, or on a visit of which no heads are told, is not known.
     """
     if asked.unit not in _REACHED_UNITS:
         return
     seen: set[object] = set()
     sizes = _Sizes(history.book)
-    for place, flow in _handed_out(history, asked):
+    for place, flow, certain in _handed_out(history, asked, _REACHED_UNITS[asked.unit]):
         key = (flow.entry.number, place) if asked.unit in _TIMES else place
         if key not in seen:
             seen.add(key)
             heads = _heads(sizes, asked.unit, flow.entry.document, place.id)
-            yield Part(heads, flow.entry.document, history.paper(flow.entry))
-    for mention in _meant(history, asked, Side.GIVEN_OUT):
+            amount = heads if certain else _up_to(heads)
+            yield Part(amount, flow.entry.document, history.paper(flow.entry), certain)
+    yield from _passed_on(history, asked)
+    yield from _heads_mentioned(history, asked)
+
+
+def _passed_on(history: History, asked: Measure) -> Iterator[Part]:
+    """Goods that a society got may have reached others through it."""
+    if asked.unit != "society":
+        for _, flow, _ in _handed_out(history, asked, PlaceKind.SOCIETY):
+            paper = history.paper(flow.entry)
+            yield Part(Interval.unknown(), flow.entry.document, paper, certain=False)
+
+
+def _heads_mentioned(history: History, asked: Measure) -> Iterator[Part]:
+    kind = _REACHED_UNITS[asked.unit]
+    for mention, certain in _meant(history, asked, Side.GIVEN_OUT):
         if mention.unit == asked.unit:
-            yield _mentioned_part(asked.scope, mention, mention.quantity or Interval.unknown())
+            heads = mention.quantity or Interval.unknown()
+            yield _mentioned_part(asked.scope, mention, heads, certain=certain)
+        elif _REACHED_UNITS.get(mention.unit, kind) is kind:
+            yield _mentioned_part(asked.scope, mention, Interval.unknown(), certain=False)
 
 
 _REACHED_UNITS = MappingProxyType(
@@ -397,12 +571,16 @@ _TIMES = ("household-time", "person-time")
 _HANDING_OUT = (EntryKind.DISTRIBUTION, EntryKind.ARRIVAL)
 
 
-def _handed_out(history: History, asked: Measure) -> Iterator[tuple[Place, Flow]]:
-    kind, goods = _REACHED_UNITS[asked.unit], _Yardstick(history.book, attrs.evolve(asked, unit=MONEY))
-    for flow in history.of_side(Side.GIVEN_OUT, asked.period, asked.scope):
+def _handed_out(history: History, asked: Measure, kind: PlaceKind) -> Iterator[tuple[Place, Flow, bool]]:
+    """What was handed to whom, and whether it was of the donors in the scope for certain."""
+    goods, scope = _Yardstick(history.book, attrs.evolve(asked, unit=MONEY)), asked.scope
+    shares = history.shares(scope)
+    flows = history.of_side(Side.GIVEN_OUT, asked.period, scope)
+    for flow in (*flows, *history.of_lots(shares, Side.GIVEN_OUT, asked.period, scope.of_any_origin)):
         handed_out = flow.entry.kind in _HANDING_OUT and flow.movement.target.kind is kind
         if handed_out and goods.takes(flow.lot) and history.stands(flow.entry, asked.period.last):
-            yield flow.movement.target, flow
+            certain = flow.lot.id not in shares or is_whole(flow.lot, shares)
+            yield flow.movement.target, flow, certain
 
 
 class _Sizes:
@@ -477,6 +655,7 @@ def _project_spent(history: History, asked: Measure) -> Iterator[Part]:
     yield from _flow(Side.GIVEN_OUT)(history, attrs.evolve(asked, goods=Goods.MONEY, scope=scope))
 
 
+_OF_A_PROJECT = (What.BUDGET, What.PROJECT_RECEIVED, What.PROJECT_SPENT)
 _PARTS = MappingProxyType(
     {
         What.RECEIVED: _flow(Side.RECEIVED),

@@ -60,12 +60,16 @@ _TWO_SLIPS: Final = range(10, 25)  # letters; the spellings to look under grow w
 
 @attrs.frozen
 class Named:
-    """A name as it is written somewhere: what kind of thing has it, within what, and under which id."""
+    """A name as it is written somewhere: what kind of thing has it, within what, and under which id.
+
+    `documents` are the numbers of those that name it.
+    """
 
     name: str
     kind: str
     within: str = ""
     id: str = ""
+    documents: tuple[str, ...] = ()
 
 
 @attrs.frozen

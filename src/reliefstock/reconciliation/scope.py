@@ -6,11 +6,18 @@ thing that the wider one states is stated at least as narrowly by the narrower o
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import attrs
 
-from reliefstock.ledger import Entry, Lot, Movement, Place, Side
+from reliefstock.book import Book
+from reliefstock.errors import Unknown
+from reliefstock.ledger import Entry, Lot, Movement, Place, PlaceKind, Side
+from reliefstock.operations import Mention, Pledge
+from reliefstock.projects import Fund, Project
+from reliefstock.values import near, texts
 
-__all__ = ["Scope"]
+__all__ = ["Scope", "check_known"]
 
 
 @attrs.frozen(kw_only=True)
@@ -21,18 +28,25 @@ class Scope:
     stock is if its lot is. `warehouses` are depots and funds, at either end of a movement. `recipients` and
     `recipient_kinds` are of those who were given something, so nothing else has one.
 
+    Raises `Incomplete` where a text stands in the place of a list.
+
     >>> drive = Scope(programmes=("drive",))
     >>> Scope(programmes=("drive",), items=("quilt",)).within(drive), drive.within(Scope(items=("quilt",)))
     (True, False)
     """
 
-    donors: tuple[str, ...] = ()
-    donations: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    programmes: tuple[str, ...] = ()
-    warehouses: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ()
-    recipient_kinds: tuple[str, ...] = ()
+    donors: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    donations: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    items: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    programmes: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    warehouses: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    recipients: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    recipient_kinds: tuple[str, ...] = attrs.field(default=(), converter=texts)
+
+    @property
+    def of_any_origin(self) -> Scope:
+        """The same, whoever gave it."""
+        return attrs.evolve(self, donors=(), donations=())
 
     @property
     def names_lots(self) -> bool:
@@ -46,7 +60,11 @@ class Scope:
 
     def takes_lot(self, lot: Lot) -> bool:
         """Whether a lot is in the scope, by its donor, its donation and its item."""
-        return _in(self.donors, lot.donor) and _in(self.donations, lot.donation) and _in(self.items, lot.item)
+        return self.takes_origin(lot) and _in(self.items, lot.item)
+
+    def takes_origin(self, lot: Lot) -> bool:
+        """Whether a lot is of a donor and a donation in the scope."""
+        return _in(self.donors, lot.donor) and _in(self.donations, lot.donation)
 
     def takes_place(self, place: Place) -> bool:
         """Whether stock in a place is in the scope. A donor may have the id of a depot, and is none."""
@@ -97,3 +115,44 @@ class Scope:
 
 def _in(asked: tuple[str, ...], given: str | None) -> bool:
     return not asked or given in asked
+
+
+# Whether the book knows what it names
+
+
+def check_known(book: Book, scope: Scope) -> None:
+    """Raise `Unknown` for whoever or whatever a scope names that the book does not know.
+
+    A misspelt donor would be one of whom there is nothing, and nothing is easily confirmed. Programmes are
+    no nouns of a book, so any name of one is taken.
+    """
+    register = book.register
+    for donor in scope.donors:
+        register.donor(donor)
+    for item in scope.items:
+        register.item(item)
+    for site in scope.warehouses:
+        if not register.has(Fund, site):
+            register.warehouse(site)
+    for recipient in scope.recipients:
+        if not register.has(Project, recipient):
+            register.recipient(recipient)
+    _check_all("recipient kind", scope.recipient_kinds, _RECIPIENT_KINDS)
+    if any(donation not in book.ledger.donations for donation in scope.donations):
+        _check_all("donation", scope.donations, tuple(_donations(book)))
+
+
+_RECIPIENT_KINDS = tuple(kind.value for kind in PlaceKind if kind.side is Side.GIVEN_OUT)
+
+
+def _donations(book: Book) -> Iterator[str]:
+    """What was received, what was promised, and what papers speak of."""
+    yield from book.ledger.donations
+    yield from (pledge.number for pledge in book.documents_of(Pledge))
+    yield from (mention.donation for mention in book.documents_of(Mention) if mention.donation)
+
+
+def _check_all(what: str, given: Iterable[str], known: tuple[str, ...]) -> None:
+    for one in given:
+        if one not in known:
+            raise Unknown(what=what, given=one, near=near(one, known))

@@ -6,13 +6,15 @@ cost nothing yet. These checks say so of the figures that a report prints, with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import cast
 
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.operations import Observation
+from reliefstock.operations import Document, Observation
 from reliefstock.parties import Donor, School, Society, Supplier, Warehouse
 from reliefstock.projects import State
 from reliefstock.reconciliation.claims import CheckedClaim, ClaimsReport, Verdict
@@ -22,7 +24,7 @@ from reliefstock.reconciliation.names import Named
 from reliefstock.reconciliation.wording import money_text
 from reliefstock.values import Interval, Period
 
-__all__ = ["given_above_received", "names_in", "unfinished"]
+__all__ = ["came_in_for", "given_above_received", "names_in", "unfinished"]
 
 
 def given_above_received(book: Book, report: ClaimsReport) -> tuple[Finding, ...]:
@@ -31,19 +33,28 @@ def given_above_received(book: Book, report: ClaimsReport) -> tuple[Finding, ...
         _above(book, checked, came, gap)
         for checked in report.claims
         if checked.claim.measure.what is What.GIVEN_OUT and checked.claim.figure.currency == book.currency
-        for came in (_came_in(book, checked.claim.measure),)
+        for came in (came_in_for(book, checked.claim.measure),)
         for gap in (came.gap_to(checked.claim.interval),)
         if gap is not None
     )
 
 
-def _came_in(book: Book, given: Measure) -> Interval:
-    """What was on hand when the period began, and what was received in it, wherever it went."""
+def came_in_for(book: Book, given: Measure) -> Interval:
+    """What was on hand when the period began, and what was received in it, wherever it went.
+
+    What may have come in for it counts too: in minor units, or in the unit of the measure.
+
+    >>> came_in_for(Book("Ankang", currency="CNY"), Measure(what=What.GIVEN_OUT, period=Period.year(2023)))
+    Interval(low=Fraction(0, 1), high=Fraction(0, 1), low_open=False, high_open=False)
+    """
     scope = attrs.evolve(given.scope, recipients=(), recipient_kinds=())
-    before = given.period.first - timedelta(days=1)
     received = attrs.evolve(given, what=What.RECEIVED, scope=scope)
-    held = attrs.evolve(given, what=What.ON_HAND, scope=scope, period=Period.day(before))
-    return measure(book, received).bounds + measure(book, held).bounds
+    came = measure(book, received).widest
+    if given.period.first == date.min:
+        return came
+    before = Period.day(given.period.first - timedelta(days=1))
+    held = attrs.evolve(given, what=What.ON_HAND, scope=scope, period=before)
+    return came + measure(book, held).widest
 
 
 def _above(book: Book, checked: CheckedClaim, came: Interval, gap: Interval) -> Finding:
@@ -107,14 +118,52 @@ def _only_planned(book: Book, checked: CheckedClaim) -> Iterator[Finding]:
 
 
 def names_in(book: Book) -> Iterable[Named]:
-    """The names of schools, societies, donors, suppliers and depots, with where they are if that is known."""
-    register = book.register
+    """The names of schools, societies, donors, suppliers and depots, with what names them.
+
+    Where each is stands with it, if that is known.
+    """
+    register, told = book.register, _told_of(book)
     for school in register.all(School):
-        yield Named(school.zh, "school", school.division, school.id)
+        yield Named(school.zh, "school", school.division, school.id, told("recipient", school.id))
     for society in register.all(Society):
-        yield Named(society.zh, "society", "", society.id)
+        yield Named(society.zh, "society", "", society.id, told("recipient", society.id))
     for kind in (Donor, Supplier):
         for party in register.all(kind):
-            yield Named(party.zh, kind.__name__.lower(), "", party.id)
+            role = kind.__name__.lower()
+            yield Named(party.zh, role, "", party.id, told(role, party.id))
     for warehouse in register.all(Warehouse):
-        yield Named(warehouse.zh, "warehouse", warehouse.division, warehouse.id)
+        told_of = told("warehouse", warehouse.id)
+        yield Named(warehouse.zh, "warehouse", warehouse.division, warehouse.id, told_of)
+
+
+def _told_of(book: Book) -> Callable[[str, str], tuple[str, ...]]:
+    """The documents that name somebody in a role, in the order in which they were made."""
+    told: dict[tuple[str, str], dict[str, None]] = {}
+    for document in book.documents.values():
+        for key in _named_by(document):
+            told.setdefault(key, {})[document.number] = None
+    return lambda role, noun: tuple(told.get((role, noun), ()))
+
+
+def _named_by(document: Document) -> Iterator[tuple[str, str]]:
+    """Under which role whom a document names, on its head or on its lines."""
+    lines: Iterable[object] = getattr(document, "lines", ())
+    for part in (document, *lines):
+        for field, roles in _ROLES.items():
+            given: object = getattr(part, field, None)
+            ids = cast("tuple[object, ...]", given) if isinstance(given, tuple) else (given,)
+            yield from ((role, one) for role in roles for one in ids if isinstance(one, str))
+
+
+_ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "donor": ("donor",),
+        "supplier": ("supplier",),
+        "recipient": ("recipient",),
+        "recipients": ("recipient",),
+        "to": ("recipient", "warehouse"),
+        "origin": ("warehouse",),
+        "into": ("warehouse",),
+        "warehouse": ("warehouse",),
+    }
+)

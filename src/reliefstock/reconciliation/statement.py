@@ -12,7 +12,7 @@ Quantities of different items are never added: a row is one item in one group.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
 from types import MappingProxyType
@@ -24,7 +24,9 @@ from reliefstock.errors import Incomplete
 from reliefstock.ledger import Holding, Lot, Movement, Place, PlaceKind, Side, Timeline
 from reliefstock.reconciliation.findings import Finding
 from reliefstock.reconciliation.history import History
-from reliefstock.reconciliation.scope import Scope
+from reliefstock.reconciliation.joint import is_whole
+from reliefstock.reconciliation.scope import Scope, check_known
+from reliefstock.reconciliation.wording import money_text
 from reliefstock.values import Period
 
 __all__ = ["By", "Statement", "StatementRow", "donors_of", "statement"]
@@ -40,7 +42,8 @@ class By(Enum):
     DONOR = "donor"
     DONATION = "donation"
     PROGRAMME = "programme"
-    """The programme that the lot was given for; what it was used for is asked of a measure."""
+    """The programme that donors restricted the lot to, and no other: what was given freely stands under none,
+    whatever it was used for. What was done for a programme is asked of a measure with it in its scope."""
     WAREHOUSE = "warehouse"
     SOCIETY = "society"
     RECIPIENT_KIND = "recipient kind"
@@ -73,12 +76,16 @@ class StatementRow:
 
 @attrs.frozen(kw_only=True)
 class Statement:
-    """The rows, in the order in which the book comes upon their groups and items: stock first, then flows."""
+    """The rows, group by group, in the order in which the book comes upon them: stock first, then flows.
+
+    `notes` say what a scope leaves out: goods that several paid for.
+    """
 
     by: By
     period: Period
     currency: str
     rows: tuple[StatementRow, ...]
+    notes: tuple[Finding, ...] = ()
 
     @property
     def total(self) -> StatementRow:
@@ -128,7 +135,9 @@ def statement(
 
     `scope` narrows it to lots of certain donors, donations, items or programmes. What is given out then
     still adds up, because the scope is asked of the lot alone; so one that names warehouses or recipients
-    is refused with `Incomplete`.
+    is refused with `Incomplete`. What a donor paid for together with others is in no row, but in the notes.
+
+    Raises `Unknown` for a donor, donation or item that the book does not know.
 
     >>> from reliefstock.reconciliation import statement
     >>> empty = statement(Book("Ankang", currency="CNY"), Period.year(2023))
@@ -137,13 +146,15 @@ def statement(
     """
     scope = scope or Scope()
     _check_scope(scope)
+    check_known(book, scope)
     history = History(book, period, known)
     if by is not By.PERIOD:
         rows = _rows(history, period, _group_of(book, by), scope)
-        return Statement(by=by, period=period, currency=book.currency, rows=tuple(rows))
-    months = (_rows(history, month, _always(str(month)), scope) for month in _months(period))
-    rows = tuple(row for month in months for row in month)
-    return Statement(by=by, period=period, currency=book.currency, rows=rows)
+    else:
+        months = (_rows(history, month, _always(str(month)), scope) for month in _months(period))
+        rows = [row for month in months for row in month]
+    notes = tuple(_joint_lots(history, period, scope))
+    return Statement(by=by, period=period, currency=book.currency, rows=tuple(rows), notes=notes)
 
 
 def _check_scope(scope: Scope) -> None:
@@ -168,30 +179,64 @@ class _Sums:
             row[column] = row.get(column, _ZERO) + holding
 
     def rows(self) -> list[StatementRow]:
-        """The rows; what was posted and taken back leaves nothing to tell."""
-        return [
+        """The rows, those of a group together; what was posted and taken back leaves nothing to tell."""
+        rows = [
             StatementRow(group=group, item=item, **row)
             for (group, item), row in self._sums.items()
             if any(row.values())
         ]
+        first = {group: at for at, group in enumerate(dict.fromkeys(row.group for row in rows))}
+        return sorted(rows, key=lambda row: first[row.group])
 
 
 def _rows(history: History, period: Period, group_of: _GroupOf, scope: Scope) -> list[StatementRow]:
-    sums = _Sums()
+    sums, shares = _Sums(), history.shares(scope)
     for place, lot, timeline in history.book.ledger.timelines(*_HELD):
-        if _takes(scope, lot):
+        if _takes(scope, lot, shares):
             group = group_of(lot, place) or ""
             sums.add(group, lot.item, "opening", _opening(timeline, period.first, history.known))
             sums.add(group, lot.item, _closing_column(place), timeline.as_of(period.last, history.known))
     for flow in history.flows(period):
-        if _takes(scope, flow.lot):
+        if _takes(scope, flow.lot, shares):
             for group, column, holding in _columns(group_of, flow.lot, flow.movement):
                 sums.add(group, flow.lot.item, column, holding)
     return sums.rows()
 
 
-def _takes(scope: Scope, lot: Lot) -> bool:
-    return scope.takes_lot(lot) and (not scope.programmes or lot.programme in scope.programmes)
+def _joint_lots(history: History, period: Period, scope: Scope) -> Iterator[Finding]:
+    """What the donors in the scope paid for lots that several paid for, of those that the period knew."""
+    shares, wider = history.shares(scope), scope.of_any_origin
+    book, known = history.book, history.known
+    held = (
+        lot.id
+        for place in (book.ledger.places(*_HELD) if shares else ())
+        for lot, _ in book.ledger.holdings(place, on=period.last, known=known)
+    )
+    moved = (flow.lot.id for flow in (history.flows(period) if shares else ()))
+    there = {*held, *moved}
+    split = (book.lot(lot) for lot in shares if lot in there)
+    lots = [lot.id for lot in split if _takes(wider, lot, shares) and not is_whole(lot, shares)]
+    if lots:
+        yield _left_out(book, lots, sum(shares[lot] for lot in lots))
+
+
+def _left_out(book: Book, lots: list[str], paid: int) -> Finding:
+    zh, en = (money_text(paid, book.currency, lang) for lang in ("zh", "en"))
+    return Finding(
+        code="joint-lots",
+        about=", ".join(lots),
+        zh=f"另有{zh}用于多方共同出资的批次（{'、'.join(lots)}），无法分开，未列入各行",
+        en=f"{en} besides went into lots that several paid for ({', '.join(lots)}): "
+        "they cannot be told apart and are in no row",
+        figures=(("paid", en),),
+        documents=tuple(dict.fromkeys(next(book.ledger.entries_of(lot)).document for lot in lots)),
+    )
+
+
+def _takes(scope: Scope, lot: Lot, shares: Mapping[str, int]) -> bool:
+    """Whether a lot is in the scope, or all who paid for it together are."""
+    whose = scope.of_any_origin if is_whole(lot, shares) else scope
+    return whose.takes_lot(lot) and (not scope.programmes or lot.programme in scope.programmes)
 
 
 def _opening(timeline: Timeline, first: date, known: int | None) -> Holding:

@@ -25,7 +25,7 @@ from reliefstock.reports.half_year import (
     half_year_summary,
     summary_tables,
 )
-from reliefstock.reports.naming import NIL, Naming, notes, unvalued_notes
+from reliefstock.reports.naming import NIL, Naming, legend, notes, unvalued_notes
 from reliefstock.reports.register import (
     DistributionRegister,
     RegisterLine,
@@ -84,6 +84,7 @@ __all__ = [
     "half_year_summary",
     "in_language",
     "in_packs",
+    "legend",
     "listed",
     "notes",
     "plain",

@@ -20,6 +20,7 @@ from reliefstock.reconciliation import (
     Verdict,
     money_text,
 )
+from reliefstock.reports.naming import legend
 from reliefstock.reports.tables import Column, Row, Table
 from reliefstock.reports.words import WORDS, listed, word
 from reliefstock.values import Interval, Language
@@ -49,6 +50,7 @@ def claims_table(report: ClaimsReport, lang: Language = "en") -> Table:
         rows=tuple(_claim(one, lang) for one in report.claims),
         notes_zh=(_count(report, "zh"),),
         notes_en=(_count(report, "en"),),
+        lang=lang,
     )
 
 
@@ -71,6 +73,7 @@ def relations_table(report: ClaimsReport, lang: Language = "en") -> Table:
             Column.named("by how much"),
         ),
         rows=tuple(_relation(one, claims[one.relation.whole], lang) for one in report.relations),
+        lang=lang,
     )
 
 
@@ -80,6 +83,9 @@ def findings_table(findings: Sequence[Finding], lang: Language = "en") -> Table:
     >>> findings_table([Finding(code="unvalued", about="GRN-000001-1", zh="未计价", en="no value")]).rows
     (('unvalued', 'GRN-000001-1', 'no value', ''),)
     """
+    rows = tuple(
+        (_label(one.code, lang), one.about, one.text(lang), listed(one.documents, lang)) for one in findings
+    )
     return Table(
         "findings",
         WORDS["title.findings"].zh,
@@ -90,8 +96,17 @@ def findings_table(findings: Sequence[Finding], lang: Language = "en") -> Table:
             Column.named("finding"),
             Column.named("documents"),
         ),
-        rows=tuple((one.code, one.about, one.text(lang), listed(one.documents, lang)) for one in findings),
+        rows=rows,
+        notes_zh=legend(rows, "zh"),
+        notes_en=legend(rows, "en"),
+        lang=lang,
     )
+
+
+def _label(code: str, lang: Language) -> str:
+    """The code of a finding in words; as it is, for what somebody else found."""
+    key = f"code.{code}"
+    return word(key, lang) if key in WORDS else code
 
 
 def _claim(one: CheckedClaim, lang: Language) -> Row:

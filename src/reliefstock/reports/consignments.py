@@ -34,6 +34,7 @@ def consignments_table(rows: tuple[Consignment, ...], book: Book, lang: Language
         WORDS["title.consignments"].en,
         columns=(*map(Column.named, _HEADS), *(Column.named(head, "right") for head in _SUMS)),
         rows=tuple(_cells(naming, one, line) for one in rows for line in one.lines),
+        lang=lang,
     )
 
 

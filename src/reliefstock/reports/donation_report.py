@@ -18,7 +18,7 @@ import attrs
 
 from reliefstock.book import Book
 from reliefstock.donations import Basis, PledgedLine, Restriction
-from reliefstock.ledger import Place, PlaceKind, Side
+from reliefstock.ledger import Holding, Place, PlaceKind, Side
 from reliefstock.operations import DonationReceipt, GoodsReceivedNote, Pledge, ReceiptForm, ReceivedLot
 from reliefstock.reconciliation import Trace, TraceEnd, trace
 from reliefstock.reports.naming import NIL, Naming, notes, unvalued_notes
@@ -182,6 +182,7 @@ def donation_report_table(report: DonationReport, book: Book, lang: Language = "
         total=(naming.word("said.all"), "", "", "", "", "", "", "", total, "", "", ""),
         notes_zh=notes(book, "zh", *is_reversed, *unvalued),
         notes_en=notes(book, "en", *is_reversed, *unvalued),
+        lang=lang,
     )
 
 
@@ -213,6 +214,7 @@ def donation_ends_table(report: DonationReport, book: Book, lang: Language = "en
         total=(naming.word("said.all"), "", "", "", "", naming.amount(accounted)),
         notes_zh=(*notes(book, "zh", *unvalued), _balance_note(Naming(book, "zh"), report)),
         notes_en=(*notes(book, "en", *unvalued), _balance_note(Naming(book, "en"), report)),
+        lang=lang,
     )
 
 
@@ -394,7 +396,7 @@ def _end_cells(naming: Naming, donation: Donation, end: DonationEnd) -> Row:
         _where(naming, end),
         naming.word("said.made into", text=item) if end.was_converted else item,
         naming.word("said.joint", text=quantity) if end.is_shared else quantity,
-        naming.amount(end.value),
+        naming.worth(end.item, Holding(end.quantity, end.value)),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from typing import TypeVar
 
 import attrs
 
@@ -30,12 +31,15 @@ from reliefstock.reconciliation import (
 )
 from reliefstock.reconciliation.measures import MONEY
 from reliefstock.reconciliation.sources import given_above_received, names_in, unfinished
-from reliefstock.reports.naming import Naming
+from reliefstock.reports.naming import Naming, legend
 from reliefstock.reports.tables import Column, Row, Table
 from reliefstock.reports.words import WORDS, listed
 from reliefstock.values import Figure, Interval, Language, Period
 
 __all__ = ["Section", "Summary", "SummaryLine", "half_year_findings", "half_year_summary", "summary_tables"]
+
+
+_Told = TypeVar("_Told", Mention, Observation)
 
 
 class Section(Enum):
@@ -102,14 +106,22 @@ class Summary:
 def half_year_summary(book: Book, period: Period) -> Summary:
     """The summary of a period: entries, mentions and observations that lie in it.
 
+    What was withdrawn of the last two is left out; of entries, the one that takes back stands too.
+
     >>> half_year_summary(Book("Ankang", currency="CNY"), Period.half_year(2023, 1)).lines
     ()
     """
     moved = (line for entry in book.entries if entry.on in period for line in _moved(book, entry))
-    told = (_mentioned(one) for one in book.documents_of(Mention) if one.period.overlaps(period))
-    seen = (_observed(one) for one in book.documents_of(Observation) if one.period.overlaps(period))
+    told = (_mentioned(one) for one in _standing(book, Mention, period))
+    seen = (_observed(one) for one in _standing(book, Observation, period))
     lines = sorted((*moved, *told, *seen), key=lambda line: line.period.first)
     return Summary(period=period, lines=tuple(lines))
+
+
+def _standing(book: Book, kind: type[_Told], period: Period) -> Iterator[_Told]:
+    for one in book.documents_of(kind):
+        if one.period.overlaps(period) and not book.is_reversed(one.number):
+            yield one
 
 
 def _moved(book: Book, entry: Entry) -> Iterator[SummaryLine]:
@@ -214,12 +226,16 @@ _RIGHT = ("quantity", "value", "each")
 def _table(section: Section, summary: Summary, naming: Naming) -> Table:
     title = WORDS[f"title.summary {section.value}"]
     period = summary.period
+    rows = tuple(_row(line, naming) for line in summary.of(section))
     return Table(
         f"summary_{section.value.replace(' ', '_')}",
         title.text("zh", period=period.text("zh")),
         title.text("en", period=period.text("en")),
         columns=tuple(Column.named(key, "right" if key in _RIGHT else "left") for key in _COLUMNS[section]),
-        rows=tuple(_row(line, naming) for line in summary.of(section)),
+        rows=rows,
+        notes_zh=legend(rows, "zh"),
+        notes_en=legend(rows, "en"),
+        lang=naming.lang,
     )
 
 

@@ -6,24 +6,57 @@ report keeps back the names that donors do not want published (Charity Law 2023,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import attrs
 
 from reliefstock.book import Book
 from reliefstock.donations import Restriction
-from reliefstock.ledger import Place, PlaceKind
+from reliefstock.ledger import Holding, Place, PlaceKind
+from reliefstock.operations import (
+    DistributionList,
+    Document,
+    DonationReceipt,
+    GoodsReceivedNote,
+    Mention,
+    Observation,
+    PaymentVoucher,
+    Pledge,
+    PurchaseRecord,
+    ReceivingReport,
+    ReturnNote,
+    Reversal,
+    Waybill,
+    WriteOffNote,
+)
 from reliefstock.parties import Donor, Household, Society, Warehouse
 from reliefstock.reconciliation import By
 from reliefstock.register import Register
 from reliefstock.reports.words import WORDS, listed, word
 from reliefstock.values import Language, Money, Period, Quantity
 
-__all__ = ["NIL", "Naming", "notes", "unvalued_notes"]
+__all__ = ["NIL", "Naming", "legend", "notes", "unvalued_notes"]
 
 NIL = "0"
 """What stands where there is nothing."""
+
+_DOCUMENTS: tuple[type[Document], ...] = (
+    Pledge,
+    GoodsReceivedNote,
+    DonationReceipt,
+    PurchaseRecord,
+    Waybill,
+    ReceivingReport,
+    DistributionList,
+    ReturnNote,
+    PaymentVoucher,
+    WriteOffNote,
+    Reversal,
+    Mention,
+    Observation,
+)
 
 _JOIN = " + "  # as donors_of joins the donors of one lot
 
@@ -49,6 +82,14 @@ class Naming:
     def amount(self, minor: int) -> str:
         """An amount of the currency of account: '40,000.00', or '0'."""
         return Money(minor, self.book.currency).text() if minor else NIL
+
+    def worth(self, item: str, held: Holding) -> str:
+        """The value of so much of an item; 'not valued' where there is some and nobody stated its value."""
+        if held.value or not held.quantity:
+            return self.amount(held.value)
+        lots = self.book.ledger.lots.values()
+        is_unvalued = any(lot.unvalued for lot in lots if lot.item == item)
+        return self.word("said.not valued") if is_unvalued else NIL
 
     def quantity(self, item: str, base_units: int) -> str:
         """So much of an item: '500件', '500 piece', an amount where value is the count, or '0'."""
@@ -150,6 +191,18 @@ def notes(book: Book, lang: Language, *keys: str) -> tuple[str, ...]:
     key = f"currency.{book.currency}"
     currency = word(key, lang) if key in WORDS else book.currency
     return (word("note.amounts", lang, currency=currency), *(word(f"note.{name}", lang) for name in keys))
+
+
+def legend(rows: Iterable[Sequence[str]], lang: Language) -> tuple[str, ...]:
+    """The note that says what the documents in some rows are, by the letters of their numbers.
+
+    >>> legend([("GRN-000001", "MEN-000002")], "zh")
+    ('单据：GRN 入库单、MEN 待补记录',)
+    """
+    text = " ".join(cell for cells in rows for cell in cells)
+    prefixes = set(re.findall(r"\b([A-Z]+)-\d{6}", text))
+    used = [f"{one.prefix} {one.title(lang)}" for one in _DOCUMENTS if one.prefix in prefixes]
+    return (word("note.documents", lang, documents=listed(used, lang)),) if used else ()
 
 
 def unvalued_notes(book: Book, lots: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """The distribution register: who got what, when, by which list, from which lots, and signed for where.
 
-A list that was reversed stays in the register, since the past stands, but is flagged and counts nowhere.
+A list that was reversed by the end of the period stays in the register, since the past stands, but is flagged
+and counts nowhere. What came back in the period is told beside it: the register less that is what the
+statement says was given out, but for what went to societies by waybill and what was spent on projects.
 Recipients stand by their ids; nobody's name is in the book.
 """
 
@@ -14,12 +16,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.ledger import Holding, PlaceKind
+from reliefstock.ledger import EntryKind, Holding, PlaceKind, Side
 from reliefstock.operations import DistributedLine, DistributionList
 from reliefstock.parties import Household, School, Society
+from reliefstock.reconciliation import Scope
+from reliefstock.reconciliation.history import History
 from reliefstock.reports.naming import Naming, notes, unvalued_notes
 from reliefstock.reports.tables import Column, Row, Table
-from reliefstock.reports.words import WORDS, listed
+from reliefstock.reports.words import listed
 from reliefstock.values import Language, Period
 
 if TYPE_CHECKING:
@@ -72,9 +76,16 @@ class RegisterTotal:
 
 @attrs.frozen(kw_only=True)
 class DistributionRegister:
-    """The lines, in the order in which they happened."""
+    """The lines, in the order in which they happened, and of what period, warehouse, programme they are.
+
+    `returned` is what came back in the period, by item: by return notes, or as older lists were reversed.
+    """
 
     lines: tuple[RegisterLine, ...]
+    returned: tuple[tuple[str, Holding], ...] = ()
+    period: Period | None = None
+    warehouse: str | None = None
+    programme: str | None = None
 
     @property
     def counted(self) -> tuple[RegisterLine, ...]:
@@ -87,6 +98,11 @@ class DistributionRegister:
         return sum(line.value for line in self.counted)
 
     @property
+    def returned_value(self) -> int:
+        """What came back in all, in minor units; it is not taken off `value`."""
+        return sum(holding.value for _, holding in self.returned)
+
+    @property
     def totals(self) -> tuple[RegisterTotal, ...]:
         """The sums by item, in the order in which the items were first given out."""
         by_item: dict[str, list[RegisterLine]] = {}
@@ -96,12 +112,17 @@ class DistributionRegister:
 
 
 def distribution_register(
-    book: Book, period: Period | None = None, warehouse: str | None = None, programme: str | None = None
+    book: Book,
+    period: Period | None = None,
+    warehouse: str | None = None,
+    programme: str | None = None,
+    *,
+    known: int | None = None,
 ) -> DistributionRegister:
     """The lines of all distribution lists of a period, a warehouse, a programme: None takes all.
 
-    What recipients gave back later stands on return notes and is not taken off here. Raises `Unknown` for a
-    warehouse that the book does not know.
+    `known` takes the book as it was after that entry. What recipients gave back stands in `returned` and is
+    not taken off the lines. Raises `Unknown` for a warehouse that the book does not know.
 
     >>> distribution_register(Book("Ankang", currency="CNY")).lines
     ()
@@ -114,9 +135,17 @@ def distribution_register(
         if (period is None or document.on in period)
         and warehouse in (None, document.origin)
         and programme in (None, document.programme)
+        and (known is None or document.entries[0] <= known)
     ]
     lists.sort(key=lambda document: (document.on, document.entries))
-    return DistributionRegister(lines=tuple(line for document in lists for line in _lines(book, document)))
+    history = History(book, period or _EVER, known)
+    return DistributionRegister(
+        lines=tuple(line for document in lists for line in _lines(history, document, period or _EVER)),
+        returned=_returned(history, period or _EVER, warehouse, programme),
+        period=period,
+        warehouse=warehouse,
+        programme=programme,
+    )
 
 
 def register_table(register: DistributionRegister, book: Book, lang: Language = "en") -> Table:
@@ -131,8 +160,8 @@ def register_table(register: DistributionRegister, book: Book, lang: Language = 
     total = naming.amount(register.value)
     return Table(
         "register",
-        WORDS["title.register"].zh,
-        WORDS["title.register"].en,
+        _title("register", register, Naming(book, "zh")),
+        _title("register", register, Naming(book, "en")),
         columns=(
             Column.named("date"),
             Column.named("document"),
@@ -146,8 +175,8 @@ def register_table(register: DistributionRegister, book: Book, lang: Language = 
         ),
         rows=tuple(_cells(naming, line) for line in register.lines),
         total=(naming.word("said.all"), "", "", "", "", "", total, "", ""),
-        notes_zh=notes(book, "zh", *said),
-        notes_en=notes(book, "en", *said),
+        notes_zh=(*notes(book, "zh", *said), *_came_back(register, Naming(book, "zh"))),
+        notes_en=(*notes(book, "en", *said), *_came_back(register, Naming(book, "en"))),
     )
 
 
@@ -161,8 +190,8 @@ def register_totals_table(register: DistributionRegister, book: Book, lang: Lang
     said = unvalued_notes(book, _lots(register.counted))
     return Table(
         "register_totals",
-        WORDS["title.register totals"].zh,
-        WORDS["title.register totals"].en,
+        _title("register totals", register, Naming(book, "zh")),
+        _title("register totals", register, Naming(book, "en")),
         columns=(
             Column.named("item"),
             Column.named("count", "right"),
@@ -172,13 +201,67 @@ def register_totals_table(register: DistributionRegister, book: Book, lang: Lang
         ),
         rows=tuple(_total_cells(naming, total) for total in register.totals),
         total=(naming.word("said.all"), str(len(register.counted)), "", "", naming.amount(register.value)),
-        notes_zh=notes(book, "zh", *said),
-        notes_en=notes(book, "en", *said),
+        notes_zh=(*notes(book, "zh", *said), *_came_back(register, Naming(book, "zh"))),
+        notes_en=(*notes(book, "en", *said), *_came_back(register, Naming(book, "en"))),
     )
 
 
-def _lines(book: Book, document: DistributionList) -> Iterator[RegisterLine]:
-    is_reversed = book.is_reversed(document.number)
+def _title(key: str, register: DistributionRegister, naming: Naming) -> str:
+    """The title with what the register was narrowed to."""
+    only = (
+        register.period and register.period.text(naming.lang),
+        register.warehouse and naming.site(register.warehouse),
+        register.programme,
+    )
+    title, narrowed = naming.word(f"title.{key}"), listed([one for one in only if one], naming.lang)
+    if not narrowed:
+        return title
+    return f"{title}（{narrowed}）" if naming.lang == "zh" else f"{title} ({narrowed})"
+
+
+def _came_back(register: DistributionRegister, naming: Naming) -> Iterator[str]:
+    """A note on what came back, since it is not taken off the total."""
+    if register.returned:
+        what = listed([_amount_of(naming, item, held) for item, held in register.returned], naming.lang)
+        left = naming.amount(register.value - register.returned_value)
+        zh = f"期内退回（含冲销以前的清单）：{what}，未从合计中扣除；扣除后为{left}"
+        en = f"came back, by return notes or as older lists were reversed: {what}; {left} without it"
+        yield zh if naming.lang == "zh" else en
+
+
+def _amount_of(naming: Naming, item: str, held: Holding) -> str:
+    amount = f"{naming.item(item)} {naming.quantity(item, held.quantity)}"
+    return (
+        f"{amount}（{naming.amount(held.value)}）"
+        if naming.lang == "zh"
+        else f"{amount} ({naming.amount(held.value)})"
+    )
+
+
+_EVER = Period(date.min, date.max)
+_DISTRIBUTED = (EntryKind.DISTRIBUTION, EntryKind.RETURN)
+
+
+def _returned(
+    history: History, period: Period, warehouse: str | None, programme: str | None
+) -> tuple[tuple[str, Holding], ...]:
+    """What came back, less what of it was undone; lists of the period that were reversed in it are apart."""
+    scope = Scope(warehouses=() if warehouse is None else (warehouse,))
+    back: dict[str, Holding] = {}
+    for flow in history.of_side(Side.GIVEN_OUT, period, scope):
+        entry, movement = flow.entry, flow.movement
+        first = entry if entry.reverses is None else history.book.ledger.entry(entry.reverses)
+        is_list = first.kind is EntryKind.DISTRIBUTION and (entry is first or first.on in period)
+        if first.kind in _DISTRIBUTED and not is_list and programme in (None, entry.programme):
+            sign = -1 if movement.target.kind.side is Side.GIVEN_OUT else 1
+            moved = Holding(sign * movement.quantity, sign * movement.value)
+            back[flow.lot.item] = back.get(flow.lot.item, Holding(0, 0)) + moved
+    return tuple((item, held) for item, held in back.items() if held)
+
+
+def _lines(history: History, document: DistributionList, period: Period) -> Iterator[RegisterLine]:
+    book, entries = history.book, map(history.book.ledger.entry, document.entries)
+    is_reversed = not any(history.stands(entry, period.last) for entry in entries)
     for line in document.lines:
         given = _given(line)
         yield RegisterLine(
@@ -224,10 +307,16 @@ def _cells(naming: Naming, line: RegisterLine) -> Row:
         naming.word(f"place.{line.kind.value}"),
         naming.item(line.item),
         naming.quantity(line.item, line.quantity),
-        naming.amount(line.value),
+        _worth(naming, line),
         listed(line.lots, naming.lang),
         line.signature,
     )
+
+
+def _worth(naming: Naming, line: RegisterLine) -> str:
+    """A line of lots of which nobody stated the value is not worth nothing."""
+    unvalued = not line.value and any(naming.book.lot(lot).unvalued for lot in line.lots)
+    return naming.word("said.not valued") if unvalued else naming.amount(line.value)
 
 
 def _total_cells(naming: Naming, total: RegisterTotal) -> Row:

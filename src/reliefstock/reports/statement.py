@@ -68,6 +68,7 @@ def statement_table(
         total=_total(naming, statement.total, measure),
         notes_zh=notes(book, "zh", *unvalued),
         notes_en=notes(book, "en", *unvalued),
+        lang=lang,
     )
     return table.without(*_left_out(statement, table, measure, compact=compact))
 
@@ -105,7 +106,7 @@ def _quantities(naming: Naming, row: StatementRow) -> Iterator[str]:
 
 
 def _values(naming: Naming, row: StatementRow) -> Iterator[str]:
-    return (naming.amount(held.value) for held in _sums(row))
+    return (naming.worth(row.item, held) for held in _sums(row))
 
 
 def _sums(row: StatementRow) -> Iterator[Holding]:

@@ -103,6 +103,7 @@ def stock_table(rows: tuple[StockRow, ...], book: Book, lang: Language = "en") -
         total=(naming.word("said.all"), "", "", "", "", "", total, ""),
         notes_zh=notes(book, "zh", *unvalued),
         notes_en=notes(book, "en", *unvalued),
+        lang=lang,
     )
 
 

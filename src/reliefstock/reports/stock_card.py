@@ -106,6 +106,7 @@ def stock_card_table(card: StockCard, book: Book, lang: Language = "en", *, publ
         total=_closing_cells(naming, card),
         notes_zh=notes(book, "zh", *unvalued),
         notes_en=notes(book, "en", *unvalued),
+        lang=lang,
     )
 
 
@@ -188,9 +189,9 @@ def _cells(naming: Naming, item: str, line: CardLine) -> Row:
         naming.quantity(item, came.quantity),
         naming.quantity(item, went.quantity),
         naming.quantity(item, balance.quantity),
-        naming.amount(came.value),
-        naming.amount(went.value),
-        naming.amount(balance.value),
+        naming.worth(item, came),
+        naming.worth(item, went),
+        naming.worth(item, balance),
     )
 
 
@@ -209,5 +210,5 @@ def _closing_cells(naming: Naming, card: StockCard) -> Row:
 
 
 def _balance_cells(naming: Naming, card: StockCard, label: str, held: Holding) -> Row:
-    quantity, value = naming.quantity(card.item, held.quantity), naming.amount(held.value)
+    quantity, value = naming.quantity(card.item, held.quantity), naming.worth(card.item, held)
     return (naming.word(label), "", "", "", "", "", "", quantity, "", "", value)

@@ -30,7 +30,8 @@ Row: TypeAlias = tuple[str, ...]
 
 # A spreadsheet takes a text that begins with one of these for a formula; the wide ones too, in Chinese.
 _FORMULA = tuple("=+-@＝＋－＠")
-_PLAIN_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?")
+# A number, and its unit if there is one: words without marks or digits, of which nothing can be worked out.
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?: ?[^\W\d_]+(?: [^\W\d_]+)*)?")
 _MARKED_UP = re.compile(r"[\\|`*_~\[<]")
 
 
@@ -66,8 +67,8 @@ class Column:
 class Table:
     """A table: a title, columns, rows of finished text, a total and notes.
 
-    The cells are in the language in which the table was asked for; only the title, the heads and the notes
-    are kept in both, so `draw` it in the same one.
+    The cells are in the language in which the table was asked for, `lang`; only the title, the heads and the
+    notes are kept in both.
 
     Raises:
         Incomplete: there are no columns, two have one key, or a row has more or fewer cells than columns.
@@ -81,6 +82,7 @@ class Table:
     total: Row | None = None
     notes_zh: tuple[str, ...] = ()
     notes_en: tuple[str, ...] = ()
+    lang: Language = "en"
 
     def __attrs_post_init__(self) -> None:
         keys = [column.key for column in self.columns]
@@ -126,12 +128,15 @@ class Table:
         raise Incomplete(what=f"table {self.key}", missing=missing, do=do)
 
 
-def draw(table: Table, style: Style = "terminal", lang: Language = "en") -> str:
+def draw(table: Table, style: Style = "terminal", lang: Language | None = None) -> str:
     r"""Return a table as text: for a terminal, as Markdown, or as CSV.
+
+    Without `lang` it is drawn in the language that its cells are in.
 
     CSV is data: it has the heads and the rows and neither title, total nor notes, which whoever reads it
     would add up with the rest. A cell that a spreadsheet would take for a formula gets a `'` before it;
-    numbers, also those below zero, stay numbers.
+    numbers, also those below zero and those with a unit, stay as they are. A file for Excel is to be written
+    with the encoding 'utf-8-sig', or it shows Chinese as something else.
 
     Raises:
         Incomplete: there is no such style or language.
@@ -143,7 +148,7 @@ def draw(table: Table, style: Style = "terminal", lang: Language = "en") -> str:
     if style not in _DRAWN:
         missing = f"there is no style {style!r}"
         raise Incomplete(what=f"table {table.key}", missing=missing, do=f"choose one of {', '.join(_DRAWN)}")
-    return _DRAWN[style](table, lang)
+    return _DRAWN[style](table, table.lang if lang is None else lang)
 
 
 def plain(table: Table) -> dict[str, object]:
@@ -159,6 +164,7 @@ def plain(table: Table) -> dict[str, object]:
 
     return {
         "key": table.key,
+        "lang": table.lang,
         "title": {"zh": table.zh, "en": table.en},
         "columns": [{"key": c.key, "zh": c.zh, "en": c.en, "align": c.align} for c in table.columns],
         "rows": [keyed(cells) for cells in table.rows],

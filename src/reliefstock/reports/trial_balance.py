@@ -122,6 +122,7 @@ def trial_balance_table(
         total=_total(naming, balance),
         notes_zh=notes(book, "zh"),
         notes_en=notes(book, "en"),
+        lang=lang,
     )
     by_place = any(row.place for row in balance.rows)
     return table if by_place else table.without("place")
@@ -164,7 +165,7 @@ def _cells(naming: Naming, row: TrialBalanceRow) -> Row:
         "" if row.place is None else naming.place(row.place),
         naming.item(row.item),
         *(naming.quantity(row.item, held.quantity) for held in sums),
-        *(naming.amount(held.value) for held in sums),
+        *(naming.worth(row.item, held) for held in sums),
     )
 
 

@@ -61,7 +61,7 @@ def word(key: str, lang: Language = "en", **given: object) -> str:
     """Return the word of a key in a language, filled in. Raises `Unknown`, or `Incomplete`.
 
     >>> word("side.given out", "zh"), word("place.household")
-    ('发放', 'household')
+    ('发放、下拨及支出', 'household')
     """
     if key not in WORDS:
         raise Unknown(what="word of the reports", given=key, near=near(key, WORDS))
@@ -85,7 +85,7 @@ _COLUMNS = _words(
     came_in=("收入", "In"),
     came_in_value=("收入金额", "In, value"),
     claim=("编号", "Id"),
-    code=("代码", "Code"),
+    code=("问题类型", "Code"),
     converted=("转换", "Converted"),
     count=("份数", "Lines"),
     damaged=("损坏", "Damaged"),
@@ -106,7 +106,7 @@ _COLUMNS = _words(
     finding=("问题", "Finding"),
     from_or_to=("来源或去向", "From or to"),
     gains=("盘盈", "Gains"),
-    given_out=("发放", "Given out"),
+    given_out=("发放及下拨", "Given out"),
     group=("类别", "Group"),
     has=("账面数", "The book has"),
     in_transit=("在途", "In transit"),
@@ -118,7 +118,7 @@ _COLUMNS = _words(
     lot=("批次", "Lot"),
     lots=("批次", "Lots"),
     measure=("口径", "Measure"),
-    moved=("调入", "Moved in"),
+    moved=("组间转入（净额）", "Moved in (net)"),
     on_hand=("库存", "On hand"),
     opening=("期初", "Opening"),
     origin=("发货仓库", "From"),
@@ -132,8 +132,8 @@ _COLUMNS = _words(
     receipt=("票据", "Receipt"),
     received=("收到", "Received"),
     received_on=("到货日期", "Received on"),
-    recipient=("受助方", "Recipient"),
-    recipients=("受助方数", "Recipients"),
+    recipient=("接收方", "Recipient"),
+    recipients=("接收方数", "Recipients"),
     refused=("拒收", "Refused"),
     report=("验收单", "Report"),
     restriction=("限定", "Restriction"),
@@ -176,7 +176,7 @@ _SIDES = _words(
     converted=("转换", "converted"),
     on_hand=("库存", "on hand"),
     in_transit=("在途", "in transit"),
-    given_out=("发放", "given out"),
+    given_out=("发放、下拨及支出", "given out"),
     lost=("损失", "lost"),
 )
 
@@ -196,7 +196,7 @@ _GROUPS = _words(
     programme=("活动", "Programme"),
     warehouse=("仓库", "Depot"),
     society=("红十字会", "Society"),
-    recipient_kind=("受助方类型", "Kind of recipient"),
+    recipient_kind=("接收方类型", "Kind of recipient"),
     period=("期间", "Period"),
 )
 
@@ -255,7 +255,7 @@ _RESTRICTIONS = _words(
     places=("地区：{what}", "place {what}"),
     programme=("活动：{what}", "programme {what}"),
     groups=("群体：{what}", "group {what}"),
-    recipients=("受助方：{what}", "recipient {what}"),
+    recipients=("接收方：{what}", "recipient {what}"),
     until=("使用期限：{what}", "until {what}"),
 )
 
@@ -267,18 +267,19 @@ _SAID = _words(
     balance=("结存", "Balance"),
     because=("{text}（{reason}）", "{text} ({reason})"),
     brought_forward=("期初结存", "Brought forward"),
-    excess=("账中多{amount}", "the book has {amount} more"),
+    excess=("账面多{amount}", "the book has {amount} more"),
     held=("未发放", "held"),
     joint=("{text}（合用，按份额）", "{text} (joint lot, by share)"),
     lots=("{count}批", "{count}"),
     made_into=("转为{text}", "now {text}"),
-    missing=("{amount}没有来源", "{amount} without a source"),
+    missing=("公布数多{amount}", "the figure has {amount} more"),
     no_donor=("无捐赠方", "no donor"),
     no_paper=("未注明", "no paper stated"),
     no_programme=("未列活动", "no programme"),
     none=("无", "nothing"),
     not_public=("不公开", "not public"),
     not_stated=("未说明", "not stated"),
+    not_valued=("未计价", "not valued"),
     only_the_paper=("仅本文件", "only the paper itself"),
     open=("文件未说明", "not said"),
     other_evidence=("另有依据", "other evidence"),
@@ -311,6 +312,7 @@ _NOTES = _words(
         "去向合计与收到（含盘盈）的{given}相差{difference}",
         "the ends differ from the {given} given and found by {difference}",
     ),
+    documents=("单据：{documents}", "documents: {documents}"),
     reversed=("已冲销的单据列出但不计入合计", "what was reversed is listed and not counted"),
     unvalued=(
         "未说明价值的批次只计数量，不在金额之内",
@@ -318,10 +320,43 @@ _NOTES = _words(
     ),
 )
 
+_CODES = {
+    f"code.{code}": Word(zh, code)
+    for code, zh in {
+        "claim-contradicted": "公布数与账面矛盾",
+        "claim-without-source": "公布数无来源",
+        "consignment-difference": "货运数量不符",
+        "consignment-open": "货运未到",
+        "consignment-unaccounted": "货运无法核对",
+        "cut-off": "期间不符",
+        "day-not-stated": "未说明日期",
+        "donor-not-stated": "未说明捐赠方",
+        "gap-candidates": "差额可能的来源",
+        "given-above-received": "发出多于收到",
+        "joint-lots": "合用批次未计入",
+        "may-contain": "可能包含",
+        "movement-incomplete": "资料不全",
+        "nested": "一项在另一项之内",
+        "not-done": "尚未完成",
+        "one-name": "名称可能相同",
+        "only-planned": "仅为计划",
+        "relation-contradicted": "公布数之间矛盾",
+        "relation-uncertain": "公布数之间无法核对",
+        "relation-units": "公布数单位不同",
+        "remainder": "余额去向",
+        "statement-difference": "收支结存不平",
+        "told-twice": "可能重复记载",
+        "trace-difference": "捐赠去向不平",
+        "trial-balance-difference": "试算不平",
+        "unvalued": "未计价",
+        "value-not-stated": "未说明价值",
+    }.items()
+}
+
 _STATES = _words(
     "state",
     planned=("计划", "planned"),
-    begun=("在建", "begun"),
+    begun=("进行中", "begun"),
     done=("完成", "done"),
 )
 
@@ -331,18 +366,20 @@ _MISSING = _words(
     amount_of_each=("各自金额", "amount of each"),
     date=("日期", "date"),
     donor=("捐赠方", "donor"),
+    exact_amount=("确切金额或数量", "exact amount"),
     item=("物资名称", "item"),
     quantity=("数量", "quantity"),
     value=("金额", "value"),
     origin=("发出地点", "where it came from"),
     place=("入库地点或账户", "where it went"),
-    recipient=("受助方", "recipient"),
+    recipient=("接收方", "recipient"),
+    unit=("计量单位", "unit"),
 )
 
 _TITLES = _words(
     "title",
     summary_received=("收到（{period}）", "Received, {period}"),
-    summary_given_out=("发放（{period}）", "Given out, {period}"),
+    summary_given_out=("发放、下拨及支出（{period}）", "Given out, {period}"),
     summary_mentioned=("文件提及、未能入账（{period}）", "Told of and not posted, {period}"),
     summary_observed=("其他工作（{period}）", "Other work, {period}"),
     claims=("公布数核对表", "Published figures against the book"),
@@ -379,6 +416,7 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
     | _SAID
     | _CURRENCIES
     | _NOTES
+    | _CODES
     | _STATES
     | _MISSING
     | _TITLES

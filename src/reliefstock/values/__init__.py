@@ -6,6 +6,7 @@ They are immutable, exact and ordered, and know nothing of the rest of the libra
 from __future__ import annotations
 
 from reliefstock.values._language import Language
+from reliefstock.values._member import member_of
 from reliefstock.values._several import several
 from reliefstock.values.calendar import (
     Clock,
@@ -18,7 +19,7 @@ from reliefstock.values.calendar import (
     whole_months_between,
 )
 from reliefstock.values.figures import Figure, parse_figure
-from reliefstock.values.identifiers import identifier, near
+from reliefstock.values.identifiers import identifier, near, one_form, spelled, texts
 from reliefstock.values.interval import Interval, number_text
 from reliefstock.values.money import Money, minor_digits, portion
 from reliefstock.values.quantity import (
@@ -67,11 +68,15 @@ __all__ = [
     "add_months",
     "business_date",
     "identifier",
+    "member_of",
     "minor_digits",
     "near",
     "number_text",
+    "one_form",
     "parse_figure",
     "portion",
     "several",
+    "spelled",
+    "texts",
     "whole_months_between",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from reliefstock.errors import Incomplete
@@ -16,15 +16,16 @@ def several(given: Iterable[_T]) -> tuple[_T, ...]:
     """Return what is given as a tuple, in its order.
 
     A text is refused, because its letters would pass for as many names: one storekeeper called "ab" would
-    be the two counters "a" and "b". A set is refused, because it has no order.
+    be the two counters "a" and "b". A set is refused, because it has no order, and
+    keys with values are no list.
 
     Raises:
-        Incomplete: one thing, a text or a set stands where a list is due.
+        Incomplete: one thing, a text, a set or a mapping stands where a list is due.
 
     >>> several(["a", "b"])
     ('a', 'b')
     """
-    if isinstance(given, str | bytes | set | frozenset) or not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+    if isinstance(given, str | bytes | set | frozenset | Mapping) or not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
         missing = f"{given!r} is no list"
         raise Incomplete(what="a list", missing=missing, do="put what is meant into a list, in its order")
     return tuple(given)

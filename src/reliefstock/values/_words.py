@@ -185,6 +185,8 @@ _UNITS: Final = (
         "household pack",
         "个家庭包 family&pack family&packs household&pack household&packs",
     ),
+    ("month", "个月", "month", "个月 month months"),
+    ("week", "周", "week", "周 week weeks"),
     ("g", "克", "g", "克 g gram grams"),
     ("kg", "公斤", "kg", "千克 公斤 kg kilogram kilograms"),
     ("km", "公里", "km", "千米 公里 km"),

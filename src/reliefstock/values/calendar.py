@@ -52,8 +52,8 @@ def business_date(value: date | str) -> date:
     datetime.date(2023, 5, 27)
     >>> business_date("20230527")
     Traceback (most recent call last):
-    reliefstock.errors.NotABusinessDate: a business date is due, got str '20230527'; give a date or \
-'YYYY-MM-DD': an instant has no business date until somebody says in which time zone
+    reliefstock.errors.NotABusinessDate: a business date is due, got str '20230527'; write it \
+'YYYY-MM-DD'
     """
     # A datetime is a date to Python, so it is turned away first.
     if isinstance(value, datetime):

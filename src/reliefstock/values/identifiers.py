@@ -6,20 +6,26 @@ cannot be seen, or would break the keys and addresses that ids are put into, is 
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from unicodedata import category, normalize
 
 from reliefstock.errors import BadIdentifier
+from reliefstock.values._several import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["identifier", "near"]
+__all__ = ["identifier", "near", "one_form", "spelled", "texts"]
 
 _LONGEST: Final = 64
 _RESERVED: Final = ":/|"
+_NUMBER: Final = re.compile("[0-9]+")
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+_BLANK: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+_UNDRAWN: Final = frozenset("\u034f\u115f\u1160\u2800\ufe0e\ufe0f")  # joiner, fillers, blank, variants
 _UNSEEN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "Cc": "a control character",
@@ -62,19 +68,65 @@ def identifier(given: object, what: str) -> str:
     return text
 
 
+def one_form(given: object) -> str:
+    """Return a text in the one form of ids, NFC, so that what looks the same is the same.
+
+    Raises:
+        BadIdentifier: it is no text, or none that can be written down.
+
+    >>> one_form("Cafe\u0301") == "Caf\u00e9"
+    True
+    """
+    if not isinstance(given, str):
+        raise BadIdentifier("name", given, f"it must be a text, not {type(given).__name__}")
+    if _HALVES.search(given):
+        raise BadIdentifier("name", given, "it has half of a surrogate pair, which cannot be written down")
+    return normalize("NFC", given)
+
+
+def texts(given: Iterable[str]) -> tuple[str, ...]:
+    """Return several texts, each in one form. Raises `Incomplete` as `several` does, or `BadIdentifier`.
+
+    >>> texts(["flood-hit", "school"])
+    ('flood-hit', 'school')
+    """
+    return tuple(one_form(text) for text in several(given))
+
+
+def spelled(name: str) -> str:
+    """Return what a reader sees of a person's name, however it was typed; nothing where nothing is seen.
+
+    Full and half width, capitals, spaces and characters without a form of their own make no other person.
+
+    >>> spelled("Ａ 甲\u200b"), spelled("\u200b ")
+    ('a甲', '')
+    """
+    plain = normalize("NFKC", normalize("NFKC", name).casefold())
+    return "".join(mark for mark in plain if category(mark) not in _BLANK and mark not in _UNDRAWN)
+
+
 def near(given: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Return at most `limit` known ids that look like the one given, the likest first.
 
-    Case does not count, nor does the order of `known`. For the hint of `reliefstock.errors.Unknown`.
+    Case does not count, nor does the order of `known`. An id that differs in its numbers alone is no hint: it
+    names another thing of the kind. For the hint of `reliefstock.errors.Unknown`.
 
     >>> near("blankets", ["blanket", "quilt", "BLANKETS-L"])
     ('blanket', 'BLANKETS-L')
     """
-    spelled: dict[str, list[str]] = {}
+    by_folded: dict[str, list[str]] = {}
     for text in sorted(set(known)):
-        spelled.setdefault(text.casefold(), []).append(text)
-    alike = get_close_matches(given.casefold(), spelled, n=max(limit, 1))
-    return tuple(text for folded in alike for text in spelled[folded])[: max(limit, 0)]
+        if not _another_number(given.casefold(), text.casefold()):
+            by_folded.setdefault(text.casefold(), []).append(text)
+    alike = get_close_matches(given.casefold(), by_folded, n=max(limit, 1))
+    return tuple(text for folded in alike for text in by_folded[folded])[: max(limit, 0)]
+
+
+def _another_number(given: str, text: str) -> bool:
+    """Whether two ids are alike but for their numbers, zeros before them aside."""
+    if _NUMBER.sub("0", given) != _NUMBER.sub("0", text):
+        return False
+    return [n.lstrip("0") for n in _NUMBER.findall(given)] != [n.lstrip("0") for n in _NUMBER.findall(text)]
 
 
 def _wrong_size(text: str) -> str:

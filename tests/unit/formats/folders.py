@@ -45,7 +45,14 @@ SMALL: Mapping[str, tuple[Mapping[str, str], ...]] = MappingProxyType(
             {"kind": "school", "id": "school", "zh": "中心学校", "code": "610928"},
             {"kind": "household", "id": "h1", "code": "610923"},
             {"kind": "fund", "id": "account", "zh": "账户", "project": "well"},  # line 10
-            {"kind": "project", "id": "well", "zh": "水井", "budget": "1万元", "state": "begun"},
+            {
+                "kind": "project",
+                "id": "well",
+                "zh": "水井",
+                "budget": "1万元",
+                "state": "begun",
+                "programme": "water",
+            },
             {"kind": "project", "id": "home", "zh": "家园", "state": "planned"},
             {"kind": "supplier", "id": "mill", "zh": "棉纺厂"},
         ),

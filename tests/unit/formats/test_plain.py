@@ -204,7 +204,7 @@ WRONG = [
     ("lines.0.valuation.evidence", "", "name the paper it rests on", "$.lines[0].valuation"),
     ("lines.0.valuation", "voucher", "keys with their values are due", "$.lines[0].valuation"),
     ("lines.0.life_months", 6.0, "a whole number is due, got float 6.0", "$.lines[0].life_months"),
-    ("lines.0.expiry", "2024-12-31T00:00:00", "an instant has no business date", "$.lines[0].expiry"),
+    ("lines.0.expiry", "2024-12-31T00:00:00", "a business date is due", "$.lines[0].expiry"),
     ("lines.0.expiry", 20241231, "a text is due, got int", "$.lines[0].expiry"),
     ("lines.0.item", ..., "'item' is missing", "$.lines[0].item"),
     ("lines.0.colour", "red", "no key 'colour' is known", "$.lines[0]"),

@@ -11,7 +11,7 @@ from reliefstock.donations import Basis
 from reliefstock.errors import ImportRefused
 from reliefstock.formats import HalfYear, read_half_year
 from reliefstock.ledger import Side
-from reliefstock.operations import Mention, Observation, Waybill
+from reliefstock.operations import Mention, Observation, PaymentVoucher, Waybill
 from reliefstock.values import FixedClock, Interval
 from unit.formats.folders import SMALL, text_of, write
 
@@ -69,6 +69,22 @@ def test_goods_whose_value_is_not_exact_are_kept_by_quantity_alone(
     assert (lot.unvalued, lot.valuation.evidence) == (True, evidence)
 
 
+def test_the_voucher_of_what_is_spent_is_its_evidence(tmp_path: Path):
+    (voucher,) = read(tmp_path).book.documents_of(PaymentVoucher)
+    assert voucher.voucher == "summary"
+
+
+def test_what_is_spent_of_a_gift_is_of_that_gift_and_of_no_earlier_one(tmp_path: Path):
+    earlier = {**SMALL["transactions"][3], "id": "T0", "date": "2023-01-05"}
+    write(tmp_path)
+    (tmp_path / "transactions.csv").write_text(
+        text_of("transactions", (earlier, *SMALL["transactions"])), encoding="utf-8"
+    )
+    book = read_half_year(tmp_path, clock=LATER).book
+    (voucher,) = book.documents_of(PaymentVoucher)
+    assert [pick.lot for pick in voucher.paid_from] == ["DR-000002-1"]
+
+
 def test_goods_for_another_society_arrive_there_over_the_road(tmp_path: Path):
     (waybill,) = read(tmp_path).book.documents_of(Waybill)
     assert (waybill.to, [line.lot for line in waybill.lines]) == ("ningshan", ["GRN-000001-1"])
@@ -85,7 +101,7 @@ def test_a_day_known_by_its_month_alone_is_the_last_and_is_noted(tmp_path: Path)
     (note,) = half_year.notes
     assert (note.code, note.about) == ("day-not-stated", "T1")
     assert (note.zh, note.en) == (
-        "说明：只知日期在2023年1月，按末日记账",
+        "说明：只知日期在2023年1月，按当月末日入账",
         "what it is: only 2023-01 is stated; entered on its last day",
     )
     assert half_year.book.entries[0].on.isoformat() == "2023-01-31"
@@ -109,13 +125,15 @@ GAPS = [
     (4, {"date": "2022-02/2023-02-01"}, None),
     (4, {"item": "", "quantity": ""}, ("item", "amount")),
     (4, {"quantity": ""}, ("amount",)),
-    (4, {"quantity": "100余床"}, ("amount",)),
-    (4, {"quantity": "20户"}, ("amount",)),
+    (4, {"quantity": "100余床"}, ("exact amount",)),
+    (4, {"quantity": "20户"}, ("unit",)),
+    (4, {"quantity": "", "amount": "1万元"}, ("quantity",)),
+    (4, {"item": "", "quantity": "", "amount": "1万元"}, ("item",)),
     (4, {"to": ""}, ("recipient",)),
     (4, {"to": "school;h1"}, ("amount of each",)),
     (4, {"from": ""}, ("origin",)),
     (4, {"item": "goods", "quantity": "3床"}, ("amount",)),
-    (4, {"item": "goods", "quantity": "", "amount": "3余万元"}, ("amount",)),
+    (4, {"item": "goods", "quantity": "", "amount": "3余万元"}, ("exact amount",)),
     (6, {"amount": ""}, ("amount",)),
     (6, {"to": ""}, ("recipient",)),
 ]
@@ -186,11 +204,11 @@ def test_an_observation_of_money_is_in_minor_units(tmp_path: Path):
 
 # What the book refuses: (line, cells, the column to look at, words of the reason)
 REFUSED = [
-    (4, {"quantity": "301床"}, "quantity", "300 can be used"),
-    (3, {"quantity": "501床"}, "quantity", "500 can be used"),
-    (6, {"amount": "8001元"}, "amount", "can be used"),
-    (6, {"to": "home"}, "id", "only planned"),
-    (3, {"date": "2023-01-31"}, "quantity", "ask for less, or bring in more first"),
+    (4, {"quantity": "301床"}, "quantity", "300床 can be used"),
+    (3, {"quantity": "501床"}, "quantity", "500床 can be used"),
+    (6, {"amount": "8001元"}, "amount", "8,001.00 CNY of money asked for, 8,000.00 CNY can be used"),
+    (6, {"to": "home"}, "to", "only planned"),
+    (3, {"date": "2023-01-31"}, "quantity", "enter first what else came in"),
     (4, {"date": "2033-01-31"}, "date", "too far ahead"),
     (2, {"programme": "drive"}, "programme", "was given for programme drive"),
 ]

@@ -40,6 +40,10 @@ def row(folder: Path, cell: str) -> tuple[Row, list[BadRow]]:
         "\ufeffid,text\n1,a\n2,b",
         "text,id\na,1\nb,2\n",
         " id , text \n 1 , a \n\n,\n2,b\n",
+        "ID,Text\n1,a\n2,b\n",
+        "id;text\n1;a\n2;b\n",
+        '"id"\t"text"\r\n1\ta\r\n2\tb\r\n',
+        "id,text,,\n1,a,,\n2,b,, \n,,,\n",
     ],
 )
 def test_rows_are_read_however_a_program_saves_them(tmp_path: Path, text: str):
@@ -77,8 +81,6 @@ def test_too_few_and_too_many_cells_are_told_and_the_other_rows_are_read(tmp_pat
         ("id,text,txet", "txet", "no such column is known; did you mean 'text'?"),
         ("id,text,x", "x", "no such column is known; the columns are id, text"),
         ("id,text,id", "id", "the column stands twice"),
-        ("id;text", "", "the columns are to be divided by commas"),
-        ("id\ttext", "", "the columns are to be divided by commas"),
         ("id，text", "", "the columns are to be divided by commas"),
     ],
 )
@@ -90,6 +92,18 @@ def test_a_wrong_head_is_told_and_no_row_is_read(tmp_path: Path, head: str, colu
 
 def test_an_empty_file_lacks_every_column(tmp_path: Path):
     assert [bad.column for bad in sheet(tmp_path, "")[1]] == ["id", "text"]
+
+
+def test_a_column_that_need_not_be_there_has_empty_cells(tmp_path: Path):
+    path, bad = tmp_path / "rows.csv", list["BadRow"]()
+    path.write_text("id\n1\n", encoding="utf-8")
+    (read,) = Sheet(path, ("id", "en"), bad, ("en",))
+    assert (read.text("en"), bad) == ("", [])
+
+
+def test_the_ids_of_misshapen_rows_are_known(tmp_path: Path):
+    read, _ = sheet(tmp_path, f"{HEAD}1\n2,b\n3,c,d\n")
+    assert [(one.text("id"), one.text("text")) for one in read.misshapen] == [("1", ""), ("3", "c")]
 
 
 def test_a_file_of_one_column_is_one(tmp_path: Path):

@@ -142,3 +142,14 @@ def test_whatever_is_posted_sums_to_nothing() -> None:
     ledger = received(lot("L"), lot("M"))
     ledger.post([moved(3, day(2), DEPOT, HOUSEHOLD, 2, 66)])
     assert totals(ledger.entries) == Holding(0, 0)
+
+
+def test_what_the_ledger_shows_cannot_be_changed() -> None:
+    ledger = received()
+    before = contents(ledger)
+    shown = ledger.timeline(DEPOT, "L")
+    assert not hasattr(shown, "add")
+    assert all(type(one) is type(shown) for _, _, one in ledger.timelines())
+    for _, queue in ledger.queues(DEPOT, "quilt"):
+        assert not hasattr(queue, "clear")
+    assert contents(ledger) == before

@@ -52,7 +52,7 @@ def test_the_order_does_not_depend_on_the_order_in_which_lots_were_put_there() -
 
 
 def test_lots_of_one_restriction_share_a_queue() -> None:
-    restrictions = [(len(restricted), len(queue)) for restricted, queue in shelf(*LOTS).queues()]
+    restrictions = [(len(restricted), len(list(queue))) for restricted, queue in shelf(*LOTS).queues()]
     assert restrictions == [(0, 5), (1, 2)]
 
 

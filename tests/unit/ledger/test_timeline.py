@@ -7,16 +7,16 @@ from datetime import date
 import pytest
 
 from reliefstock.ledger import Change, Holding, Window
-from reliefstock.ledger.timeline import OpenTimeline
+from reliefstock.ledger.timeline import OpenTimeline, Timeline
 from unit.ledger.house import day
 
 
-def timeline(*changes: tuple[int, int, int, int]) -> OpenTimeline:
+def timeline(*changes: tuple[int, int, int, int]) -> Timeline:
     """Changes as (day of January, entry, quantity, value), entered in this order."""
     made = OpenTimeline()
     for on, entry, quantity, value in changes:
         made.add(day(on), entry, quantity, value)
-    return made
+    return made.shown
 
 
 STORY = ((10, 1, 3, 100), (20, 2, -2, -66), (25, 3, 1, 33), (15, 4, -1, -34))
@@ -88,8 +88,8 @@ def test_the_heavy_and_the_light_units_are_least_each_at_its_own_moment() -> Non
 
 
 def test_nothing_can_be_taken_from_a_place_without_a_history() -> None:
-    assert OpenTimeline().window(day(1), floor=33) == Window(0, 0, 0, day(1))
-    assert OpenTimeline().as_of() == Holding(0, 0)
+    assert OpenTimeline().shown.window(day(1), floor=33) == Window(0, 0, 0, day(1))
+    assert OpenTimeline().shown.as_of() == Holding(0, 0)
 
 
 def test_entries_of_one_day_follow_their_numbers() -> None:
@@ -117,3 +117,7 @@ def test_value_that_would_be_left_without_units_is_found_at_any_later_moment(
 
 def test_a_date_long_ago_is_before_everything() -> None:
     assert timeline(*STORY).as_of(date.min) == Holding(0, 0)
+
+
+def test_who_reads_a_history_cannot_add_to_it() -> None:
+    assert not hasattr(timeline(*STORY), "add")

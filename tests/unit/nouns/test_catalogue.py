@@ -13,6 +13,7 @@ from reliefstock.errors import (
     BadIdentifier,
     ConversionNotWhole,
     CurrencyMismatch,
+    CurrencyUnknown,
     Incomplete,
     NotExact,
     NotPositive,
@@ -82,7 +83,8 @@ def test_a_count_is_a_whole_number(count: Any) -> None:  # noqa: ANN401
 def test_a_pack_that_the_item_does_not_come_in_is_refused() -> None:
     with pytest.raises(UnitMismatch) as caught:
         WATER.quantity(1, "crate")
-    assert (caught.value.asked, caught.value.there) == ("crate", "the packs of water")
+    assert (caught.value.asked, caught.value.there) == ("crate", "water")
+    assert str(caught.value) == "water has no unit 'crate'; it has 'piece', 'box', 'pallet'"
 
 
 def test_a_pack_is_of_the_unit_of_its_item() -> None:
@@ -135,3 +137,43 @@ def test_an_item_never_changes_and_is_equal_to_itself_alone() -> None:
     assert attrs.evolve(WATER) == WATER != attrs.evolve(WATER, en="Water")
     assert WATER != "water"
     assert isinstance(WATER.packs[0], Unit)
+
+
+@pytest.mark.parametrize("asked", [Unit("box", "piece", 1000, 1), Unit("pallet", "piece", 24, 1)], ids=str)
+def test_a_box_of_another_size_is_not_the_box_of_the_item(asked: Unit) -> None:
+    with pytest.raises(UnitMismatch) as caught:
+        WATER.base_units(Quantity(1, asked))
+    assert caught.value.asked == f"{asked.code} of {asked.ratio} piece"
+
+
+def test_a_unit_that_bears_the_code_of_the_base_unit_with_another_ratio_is_refused() -> None:
+    rice = Item("rice", zh="大米", en="Rice", unit=KILOGRAM)
+    with pytest.raises(UnitMismatch):
+        rice.base_units(Quantity(1, Unit("kg", "g", 900, 1)))
+    assert rice.base_units(Quantity(2, JIN)) == 1
+
+
+@pytest.mark.parametrize("packs", [(BOX, PIECE.pack("box", 12)), (BOX, BOX), (PIECE,)])
+def test_two_units_of_an_item_never_share_a_code(packs: tuple[Unit, ...]) -> None:
+    with pytest.raises(Incomplete, match="two of its units have one code"):
+        Item("water", zh="水", en="Water", packs=packs)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"currency": "CNY"}, {"measure": Measure.VALUE}, {"measure": Measure.MONEY}],
+    ids=str,
+)
+def test_an_item_has_a_currency_if_and_only_if_it_is_counted_by_value(said: dict[str, Any]) -> None:
+    with pytest.raises(Incomplete, match="state a currency for what is counted by value"):
+        Item("medicine", zh="药品", en="Medicine", **said)
+
+
+def test_what_is_counted_by_value_is_in_a_currency_that_there_is() -> None:
+    with pytest.raises(CurrencyUnknown):
+        Item.by_value("medicine", zh="药品", en="Medicine", currency="XYZ")
+
+
+def test_a_pack_makes_no_quantity_that_nobody_can_mean() -> None:
+    with pytest.raises(Incomplete, match="more than 36 digits"):
+        WATER.base_units(Quantity(10**35, Unit("heap", "piece", 10, 1)))

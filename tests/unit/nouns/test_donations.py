@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reliefstock import Basis, Money, PledgedLine, Restriction, Use, Valuation
-from reliefstock.errors import Incomplete, NotABusinessDate, NotPositive, ReliefstockError
+from reliefstock.errors import BadIdentifier, Incomplete, NotABusinessDate, NotPositive, ReliefstockError
 
 YUAN = Money.of("5", "CNY")
 
@@ -136,3 +136,26 @@ def test_a_promise_states_a_quantity_or_a_value() -> None:
         "pledge of quilt: neither a quantity nor a value is stated; state what the donor promised"
     )
     assert PledgedLine("quilt", value=YUAN).quantity is None
+
+
+@pytest.mark.parametrize("places", [("",), ("汉滨区",), ("6109-23",), (610923,)])
+def test_a_place_is_a_division_code(places: Any) -> None:  # noqa: ANN401
+    with pytest.raises(BadIdentifier, match="division code"):
+        Restriction(places=places)
+
+
+def test_half_a_level_of_a_code_is_not_widened() -> None:
+    assert not Restriction(places=("610",)).allows(Use(on=date(2023, 1, 1), codes=("619900",)))
+    assert Restriction(places=("610000",)).allows(Use(on=date(2023, 1, 1), codes=("619900",)))
+
+
+@pytest.mark.parametrize("basis", ["voucher", None, 5])
+def test_a_valuation_rests_on_a_basis_that_there_is(basis: Any) -> None:  # noqa: ANN401
+    with pytest.raises(Incomplete, match="is no basis"):
+        Valuation(basis, YUAN, "invoice 17")
+
+
+@pytest.mark.parametrize("evidence", [5, None, "\u200b"])
+def test_evidence_is_a_text_that_can_be_seen(evidence: Any) -> None:  # noqa: ANN401
+    with pytest.raises(Incomplete, match="no evidence is stated"):
+        Valuation.voucher(YUAN, evidence)

@@ -114,3 +114,7 @@ def test_a_society_has_one_code_a_day_and_keeps_the_old_ones() -> None:
     assert society.code_on(date(2021, 2, 2)) == "610981"
     assert society.all_codes == ("610928", "610981")
     assert Society("s", zh="会").code_on(date(2021, 2, 2)) is None
+
+
+def test_the_dates_of_a_code_may_be_texts() -> None:
+    assert DatedCode("610900", "2020-01-01", until="2021-01-01").until == date(2021, 1, 1)  # pyright: ignore[reportArgumentType]

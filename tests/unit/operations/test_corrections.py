@@ -52,7 +52,9 @@ def book() -> Book:
 
 def _arrive(book: Book, received: int, damaged: int = 0) -> Document:
     sent(book, consigned(10, L))
-    return book.arrive("WB-000001", on="2023-01-22", received_by="c", lines=[arrived(L, received, damaged)])
+    return book.arrive(
+        "WB-000001", on="2023-01-22", received_by="c", approved_by="d", lines=[arrived(L, received, damaged)]
+    )
 
 
 def _return(book: Book) -> Document:
@@ -209,8 +211,14 @@ def test_a_reversal_that_cannot_be_is_refused(
     assert words in str(errors[0])
 
 
-def test_a_promise_that_posted_nothing_is_not_reversed(book: Book) -> None:
+def test_a_promise_is_withdrawn_while_nothing_that_stands_came_of_it(book: Book) -> None:
     promise = book.pledge(donor="city", lines=[PledgedLine("quilt", QUILT.quantity(1))], on="2023-01-05")
-    assert not book.is_reversed(promise.number)
-    with refused(book, NotOpen):
+    note = gift(book, donor="city", donation=promise.number)
+    with refused(book, NotOpen) as errors:
         reverse(book, promise.number)
+    assert errors[0].state == "fulfilled in part"
+    reverse(book, note.number)
+    reverse(book, promise.number)
+    assert book.is_reversed(promise.number)
+    with refused(book, NotOpen):
+        gift(book, donor="city", donation=promise.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -115,10 +116,18 @@ def test_a_mention_of_what_the_book_does_not_know_is_refused(
     assert words in str(errors[0])
 
 
-def test_what_posted_nothing_cannot_be_reversed(book: Book) -> None:
+def test_what_moved_nothing_is_withdrawn_once_and_not_before_its_date(book: Book) -> None:
     observed(book)
     mentioned(book)
     for number in ("OBS-000001", "MEN-000001"):
+        with refused(book, Incomplete):
+            reverse(book, number, "2020-01-01")
+        assert not book.is_reversed(number)
+        assert reverse(book, number, "2023-06-30").entries == ()
+        assert book.reversed_on(number) == date(2023, 6, 30)
         with refused(book, NotOpen) as errors:
-            reverse(book, number)
-        assert (errors[0].document, errors[0].state) == (number, "without entries")
+            reverse(book, number, "2023-06-30")
+        assert errors[0].state == "reversed"
+    with refused(book, NotOpen) as errors:
+        reverse(book, "REV-000001", "2023-06-30")
+    assert errors[0].state == "without entries"

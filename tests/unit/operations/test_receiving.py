@@ -7,8 +7,20 @@ from typing import Any
 
 import pytest
 
-from reliefstock import Book, Interval, Money, PledgedLine, Policy, ReceiptForm, Restriction, Valuation
+from reliefstock import (
+    Book,
+    BoughtLine,
+    Interval,
+    Item,
+    Money,
+    PledgedLine,
+    Policy,
+    ReceiptForm,
+    Restriction,
+    Valuation,
+)
 from reliefstock.errors import (
+    BadData,
     CurrencyMismatch,
     Incomplete,
     NeedsApproval,
@@ -24,6 +36,7 @@ from unit.operations.office import (
     QUILT,
     RICE,
     WATER,
+    bought,
     fingerprint,
     gift,
     held,
@@ -189,16 +202,17 @@ BAD_GIFTS: list[tuple[dict[str, Any], type[ReliefstockError], str]] = [
 BAD_LINES: list[tuple[dict[str, Any], type[ReliefstockError], str]] = [
     ({"item": "tent"}, Unknown, "item 'tent'"),
     ({"accepted": None}, Incomplete, "no quantity is stated"),
-    ({"accepted": QUILT.quantity(0)}, NotPositive, "above zero"),
+    ({"accepted": QUILT.quantity(0)}, Incomplete, "no quantity is stated"),
     ({"accepted": QUILT.quantity(-1)}, NotPositive, "above zero"),
-    ({"accepted": 10}, Incomplete, "10 has no unit"),
-    ({"accepted": 2.5}, Incomplete, "2.5 has no unit"),
-    ({"accepted": True}, Incomplete, "True has no unit"),
+    ({"accepted": 10}, BadData, "a quantity with its unit or an amount with its currency or nothing is due"),
+    ({"accepted": 2.5}, BadData, "got float 2.5 @ $.lines[1].accepted"),
+    ({"accepted": True}, BadData, "got bool True @ $.lines[1].accepted"),
     ({"accepted": RICE.quantity(1)}, UnitMismatch, "never added"),
     ({"accepted": yuan("5")}, UnitMismatch, "never added"),
     ({"quarantined": QUILT.quantity(1)}, Incomplete, "why quilt is quarantined"),
     ({"refused": QUILT.quantity(1), "refusal_reason": " "}, Incomplete, "why quilt is refused"),
-    ({"refused": QUILT.quantity(0), "refusal_reason": "torn"}, NotPositive, "above zero"),
+    ({"refused": QUILT.quantity(-1), "refusal_reason": "torn"}, NotPositive, "above zero"),
+    ({"accepted": None, "refused": QUILT.quantity(0)}, Incomplete, "no quantity is stated"),
     ({"valuation": Valuation.voucher(Money(5, "USD"), "x")}, CurrencyMismatch, "USD"),
     ({"item": "medicine", "accepted": yuan("10")}, Incomplete, "counted by value"),
     ({"item": "CNY", "accepted": yuan("100")}, Incomplete, "it is money"),
@@ -357,10 +371,10 @@ def test_a_gift_in_another_currency_is_kept_as_it_was_given(book: Book) -> None:
         ({"amount": Money.of("5", "USD")}, CurrencyMismatch),
         ({"amount": yuan("0")}, NotPositive),
         ({"amount": yuan("-5")}, NotPositive),
-        ({"amount": 5}, Incomplete),
-        ({"amount": 5.0}, Incomplete),
-        ({"amount": True}, Incomplete),
-        ({"amount": Interval.exactly(5)}, Incomplete),
+        ({"amount": 5}, BadData),
+        ({"amount": 5.0}, BadData),
+        ({"amount": True}, BadData),
+        ({"amount": Interval.exactly(5)}, BadData),
         ({"donation": "PL-000001"}, Unknown),
     ],
     ids=str,
@@ -378,3 +392,30 @@ def test_a_note_that_was_refused_uses_no_number(book: Book) -> None:
         gift(book, into="nowhere")
     assert fingerprint(book) == before
     assert gift(book).number == "GRN-000001"
+
+
+def test_goods_counted_by_value_in_another_currency_are_not_for_this_book(book: Book) -> None:
+    foreign = Item.by_value("kits", zh="药箱", en="Kits", currency="USD")
+    book.add(foreign)
+    usd = Money.of("5", "USD")
+    with refused(book, CurrencyMismatch):
+        gift(book, line(item="kits", accepted=usd))
+    with refused(book, CurrencyMismatch):
+        book.pledge(donor="city", lines=[PledgedLine("kits", usd)], on="2023-01-05")
+    money(book)
+    with refused(book, CurrencyMismatch):
+        bought(book, lines=[BoughtLine("kits", foreign.quantity(500), yuan("5"))])
+
+
+def test_nothing_is_promised_for_one_programme_and_received_for_another(book: Book) -> None:
+    promise = book.pledge(
+        donor="province",
+        lines=[PledgedLine("quilt", QUILT.quantity(1))],
+        on="2023-01-05",
+        restriction=Restriction(programme="winter"),
+    )
+    for give in (gift, money):
+        with refused(book, Incomplete) as errors:
+            give(book, donation=promise.number, restriction=Restriction(programme="school"))
+        assert "two programmes (winter, school)" in errors[0].missing
+    gift(book, donation=promise.number, restriction=Restriction(programme="winter", places=("610981",)))

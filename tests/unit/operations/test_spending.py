@@ -9,6 +9,7 @@ import pytest
 
 from reliefstock import Book, BoughtLine, Money, Project, Restriction, State
 from reliefstock.errors import (
+    BadData,
     BelowZero,
     CurrencyMismatch,
     Incomplete,
@@ -159,7 +160,7 @@ def test_goods_by_value_are_as_much_as_they_cost(book: Book) -> None:
         ({"lines": []}, Incomplete, "no lines"),
         ({"counted_by": ("a",)}, NeedsApproval, "2 different people"),
         ({"counted_by": "ab"}, Incomplete, "is no list"),
-        ({"cost": "200.01"}, NotEnough, "asked for 20001 CNY from fund:general"),
+        ({"cost": "200.01"}, NotEnough, "asked for CNY 200.01 from fund:general"),
         ({"cost": "0"}, NotPositive, "above zero"),
         ({"cost": "-1"}, NotPositive, "above zero"),
         ({"units": 0}, NotPositive, "above zero"),
@@ -175,9 +176,9 @@ def test_goods_by_value_are_as_much_as_they_cost(book: Book) -> None:
         ),
         ({"money": ("DR-000009-1",)}, Unknown, "lot 'DR-000009-1'"),
         ({"money": M1}, Incomplete, "is no list"),
-        ({"money": (M2,)}, NotEnough, "4000 can be used"),
-        ({"fund": "well fund"}, NotEnough, "0 can be used"),
-        ({"on": "2023-01-09"}, NotEnough, "0 can be used"),
+        ({"money": (M2,)}, NotEnough, "CNY 40.00 can be used"),
+        ({"fund": "well fund"}, NotEnough, "CNY 0.00 can be used"),
+        ({"on": "2023-01-09"}, NotEnough, "CNY 0.00 can be used"),
     ],
     ids=str,
 )
@@ -191,9 +192,10 @@ def test_a_purchase_that_cannot_be_is_refused(
 
 @pytest.mark.parametrize("bare", [5, 5.0, True])
 def test_a_cost_without_a_currency_is_refused(book: Book, bare: Any) -> None:  # noqa: ANN401
-    with refused(book, Incomplete) as errors:
+    with refused(book, BadData) as errors:
         bought(book, lines=[BoughtLine("quilt", QUILT.quantity(1), bare)])
-    assert errors[0].missing == f"{bare!r} has no currency"
+    due = f"an amount with its currency is due, got {type(bare).__name__} {bare!r}"
+    assert errors[0].problems == (f"{due} @ $.lines[0].cost",)
 
 
 def test_goods_are_no_money(book: Book) -> None:
@@ -207,7 +209,7 @@ def test_money_for_a_narrower_use_buys_nothing_unless_it_is_named(book: Book) ->
     lot = money(book, "50", restriction=XUNYANG).lot
     with refused(book, NotEnough) as errors:
         bought(book, 1, "250")
-    assert errors[0].passed_over == (f"5000 of lot {lot} are for place 610928 only",)
+    assert errors[0].passed_over == (f"CNY 50.00 of lot {lot} are for place 610928 only",)
     goods = bought(book, 2, "50", money=[lot]).lots
     assert book.lot(goods[0]).restrictions == (XUNYANG,)
     with refused(book, NotEnough):
@@ -297,7 +299,7 @@ def test_money_is_spent_only_on_what_it_was_given_for(restriction: Restriction, 
         return
     with refused(book, NotEnough) as errors:
         spent(book)
-    assert errors[0].passed_over == (f"10000 of lot {lot} are for {restriction.text()} only",)
+    assert errors[0].passed_over == (f"CNY 100.00 of lot {lot} are for {restriction.text()} only",)
 
 
 @pytest.mark.parametrize(
@@ -307,11 +309,11 @@ def test_money_is_spent_only_on_what_it_was_given_for(restriction: Restriction, 
         ({"project": "road"}, Unknown, "project 'road'"),
         ({"purpose": ""}, Incomplete, "what money is spent on"),
         ({"approved_by": "a"}, NeedsApproval, "a payment needs approval"),
-        ({"amount": "200.01"}, NotEnough, "20000 can be used"),
+        ({"amount": "200.01"}, NotEnough, "CNY 200.00 can be used"),
         ({"amount": Money.of("5", "USD")}, CurrencyMismatch, "USD"),
         ({"amount": "0"}, NotPositive, "above zero"),
-        ({"amount": 5}, Incomplete, "5 has no currency"),
-        ({"on": "2023-01-09"}, NotEnough, "0 can be used"),
+        ({"amount": 5}, BadData, "an amount with its currency is due"),
+        ({"on": "2023-01-09"}, NotEnough, "CNY 0.00 can be used"),
     ],
     ids=str,
 )
@@ -335,3 +337,28 @@ def test_nothing_is_spent_on_a_project_that_is_only_planned(book: Book) -> None:
     )
     book.amend(attrs.evolve(road, state=State.BEGUN))
     assert spent(book, project="road").project == "road"
+
+
+def test_a_unit_that_money_of_two_programmes_would_pay_for_is_refused() -> None:
+    book = new_office()
+    lots = [money(book, "50", restriction=Restriction(programme=name)).lot for name in ("winter", "school")]
+    with refused(book, Incomplete) as errors:
+        bought(book, 1, "100", money=lots)
+    assert "two programmes (winter, school)" in errors[0].missing
+    assert len(bought(book, 2, "100", money=lots).lots) == 2
+
+
+def test_money_that_is_named_is_spent_and_no_other() -> None:
+    book = new_office()
+    first, second = (money(book, "50").lot for _ in range(2))
+    assert [pick.lot for pick in spent(book, "20", money=[second]).paid_from] == [second]
+    with refused(book, NotEnough):
+        spent(book, "31", money=[second])
+    assert [pick.lot for pick in spent(book, "80", money=[second, first]).paid_from] == [second, first]
+
+
+def test_money_that_is_named_is_spent_only_on_what_it_was_given_for() -> None:
+    book = new_office()
+    lot = money(book, "50", restriction=Restriction(programme="winter")).lot
+    with refused(book, OutsideRestriction):
+        spent(book, "20", money=[lot])

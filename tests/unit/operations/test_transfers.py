@@ -18,9 +18,11 @@ from reliefstock import (
     Warehouse,
 )
 from reliefstock.errors import (
+    BadData,
     BelowZero,
     DateTooFarAhead,
     Incomplete,
+    NeedsApproval,
     NotABusinessDate,
     NotEnough,
     NotOpen,
@@ -205,7 +207,7 @@ def test_a_waybill_always_adds_up(
     book: Book, said: ArrivedLine, figures: tuple[int, int, int, int], ends: dict[str, int]
 ) -> None:
     waybill = sent(book, consigned(10, L1))
-    report = book.arrive(waybill.number, on="2023-01-22", received_by="c", lines=[said])
+    report = book.arrive(waybill.number, on="2023-01-22", received_by="c", approved_by="d", lines=[said])
     [settled] = report.lines
     received, damaged, short, over = figures
     assert (settled.received, settled.damaged, settled.short, settled.over) == figures
@@ -219,7 +221,9 @@ def test_a_waybill_always_adds_up(
 
 def test_what_is_over_is_found_first_and_then_arrives(book: Book) -> None:
     sent(book, consigned(10, L1))
-    report = book.arrive("WB-000001", on="2023-01-22", received_by="c", lines=[arrived(L1, 11)])
+    report = book.arrive(
+        "WB-000001", on="2023-01-22", received_by="c", approved_by="d", lines=[arrived(L1, 11)]
+    )
     kinds = [book.entries[number - 1].kind.value for number in report.entries]
     assert kinds == ["found over", "arrival"]
     assert held(book, "warehouse:station", L1) == (11, 11001)
@@ -252,9 +256,15 @@ def test_a_total_loss_is_booked_to_whoever_had_it_in_custody(book: Book) -> None
         ({"on": "2023-01-19"}, BelowZero, "only 0 would be there"),
         ({"on": "2023-07-08"}, DateTooFarAhead, "too far ahead"),
         (
-            {"lines": [ArrivedLine(L1, QUILT.quantity(0)), arrived(L2, 5)]},
+            {"lines": [ArrivedLine(L1, QUILT.quantity(-1)), arrived(L2, 5)]},
             NotPositive,
             "above zero",
+        ),
+        ({"lines": [arrived(L1, 6), arrived(L2, 5)]}, NeedsApproval, "more than was sent by WB-000001"),
+        (
+            {"lines": [arrived(L1, 6), arrived(L2, 5)], "approved_by": "Ｃ "},
+            NeedsApproval,
+            "2 different people take part in it, 1 are named",
         ),
     ],
     ids=str,
@@ -277,7 +287,31 @@ def test_a_report_that_cannot_be_is_refused(
 def test_a_surplus_does_not_arrive_before_it_was_sent(book: Book) -> None:
     sent(book, consigned(10, L1))
     with refused(book, BelowZero):
-        book.arrive("WB-000001", on="2023-01-19", received_by="c", lines=[arrived(L1, 12)])
+        book.arrive("WB-000001", on="2023-01-19", received_by="c", approved_by="d", lines=[arrived(L1, 12)])
+
+
+def test_what_is_stated_as_none_is_not_there(book: Book) -> None:
+    sent(book, consigned(10, L1))
+    line = ArrivedLine(L1, QUILT.quantity(10), damaged=QUILT.quantity(0))
+    assert book.arrive("WB-000001", on="2023-01-22", received_by="c", lines=[line]).is_clean
+
+
+def test_who_approved_a_surplus_stands_on_the_report(book: Book) -> None:
+    sent(book, consigned(10, L1))
+    report = book.arrive(
+        "WB-000001", on="2023-01-22", received_by="c", approved_by="d", lines=[arrived(L1, 11)]
+    )
+    assert report.approved_by == "d"
+
+
+def test_a_stage_may_be_stated_by_its_word(book: Book) -> None:
+    sent(book, consigned(10, L1))
+    lines = [arrived(L1, 7, 1, stage="carrier", damage_stage="receiver")]
+    [line] = book.arrive("WB-000001", on="2023-01-22", received_by="c", lines=lines).lines
+    assert (line.stage, line.damage_stage) == (Stage.CARRIER, Stage.RECEIVER)
+    with pytest.raises(BadData) as caught:
+        arrived(L1, 7, stage="lorry")
+    assert "'lorry' is none of 'sender', 'carrier', 'receiver', 'unresolved'" in str(caught.value)
 
 
 def test_a_waybill_is_settled_once(book: Book) -> None:
@@ -298,7 +332,7 @@ def test_a_waybill_that_was_reversed_does_not_arrive(book: Book) -> None:
 
 def test_a_report_that_was_reversed_is_done_again(book: Book) -> None:
     sent(book, consigned(10, L1))
-    book.arrive("WB-000001", on="2023-01-22", received_by="c", lines=[arrived(L1, 12)])
+    book.arrive("WB-000001", on="2023-01-22", received_by="c", approved_by="d", lines=[arrived(L1, 12)])
     reverse(book, "RR-000001")
     assert held(book, "transit:WB-000001", L1) == (10, 10001)
     report = book.arrive("WB-000001", on="2023-02-02", received_by="c", lines=[arrived(L1, 10)])

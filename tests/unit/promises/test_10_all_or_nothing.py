@@ -71,7 +71,13 @@ def test_a_surplus_that_cannot_arrive_is_not_found_either() -> None:
     gift(book)
     sent(book, consigned(10))
     with refused_by_book(book, BelowZero):
-        book.arrive("WB-000001", on="2023-01-19", received_by="c", lines=[arrived("GRN-000001-1", 12)])
+        book.arrive(
+            "WB-000001",
+            on="2023-01-19",
+            received_by="c",
+            approved_by="d",
+            lines=[arrived("GRN-000001-1", 12)],
+        )
     assert held(book, "gain:over-unresolved", "GRN-000001-1") == (0, 0)
 
 

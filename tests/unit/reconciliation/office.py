@@ -43,7 +43,6 @@ from reliefstock import (
     WriteOffNote,
     WrittenOffLine,
 )
-from reliefstock.ledger.timeline import OpenTimeline
 from reliefstock.values import PIECE
 
 Stated: TypeAlias = Any
@@ -176,7 +175,7 @@ def arrive(
         item = book.item_of(lines[0].lot)
         spoilt = None if damaged is None else item.quantity(damaged)
         lines[0] = ArrivedLine(lines[0].lot, item.quantity(received), damaged=spoilt)
-    return book.arrive(waybill.number, on=on, received_by="storekeeper", lines=lines)
+    return book.arrive(waybill.number, on=on, received_by="storekeeper", lines=lines, approved_by="director")
 
 
 def undo(book: Book, document: str, on: str) -> Reversal:
@@ -205,6 +204,4 @@ def tamper(book: Book, number: int, **changes: object) -> None:
 
 def move_in_secret(book: Book, place: str, lot: str, quantity: int, on: str, *, value: int = 0) -> None:
     """Change the history of a place without an entry."""
-    timeline = book.ledger.timeline(Place.parse(place), lot)
-    assert isinstance(timeline, OpenTimeline)
-    timeline.add(date.fromisoformat(on), 10_000, quantity, value)
+    book.ledger._timelines[Place.parse(place)][lot].add(date.fromisoformat(on), 10_000, quantity, value)

@@ -22,7 +22,7 @@ from reliefstock.reconciliation import (
     remainders,
     unvalued,
 )
-from unit.reconciliation.office import H1, Stated, give, money, office, receive, undo, yuan
+from unit.reconciliation.office import H1, H2, Stated, give, money, office, receive, undo, yuan
 
 
 def mention(book: Book, **more: Stated) -> Book:
@@ -103,6 +103,18 @@ def test_what_is_missing_from_a_movement_is_named_in_both_languages():
     )
     assert finding.zh == "MEN-000001（慰问）：缺少日期、物资名称、colour，未入账"
     assert finding.en == "MEN-000001 (a visit): date, item, colour unknown, so it is not posted"
+
+
+def test_of_a_mention_that_was_taken_back_nothing_is_told():
+    book = office()
+    receive(book, 1, "1.00", "2023-01-14")
+    mention(book, period=H2, recipients=("ningshan",), donation="GRN-000001")
+    mention(book, recipients=("ningshan",), donation="GRN-000001")
+    told = [len(check) for check in (incomplete(book), remainders(book), cut_off(book, H1))]
+    for number in ("MEN-000001", "MEN-000002"):
+        undo(book, number, "2023-06-30" if number == "MEN-000002" else "2023-07-01")
+    left = [one.about for check in (incomplete(book), remainders(book), cut_off(book, H1)) for one in check]
+    assert (told, left) == ([2, 2, 1], ["REV-000001"])
 
 
 # Remainders
@@ -196,6 +208,20 @@ def test_what_else_came_in_might_be_the_part_without_source():
     assert finding.en.startswith("given out: other goods received in the period come to CNY 219,000.00–")
 
 
+def test_a_candidate_of_which_no_value_is_stated_is_told_so():
+    book = drive()
+    receive(book, 5, None, "2023-03-01", donor="company")
+    (finding,) = gaps(book)
+    assert ("GRN-000003", "not stated") in finding.figures
+    assert "GRN-000003：未说明" in finding.zh
+
+
+def test_where_enough_came_in_for_a_figure_no_other_source_is_looked_for():
+    book = drive()
+    receive(book, 100, "200000.00", "2023-02-01", programme="drive")
+    assert gaps(book) == ()
+
+
 def test_who_got_the_goods_says_nothing_of_where_they_came_from():
     scope = Scope(programmes=("drive",), recipients=("ningshan",), recipient_kinds=("society",))
     assert gaps(drive(), scope=scope)[0].documents == ("GRN-000002", "MEN-000001")
@@ -224,9 +250,13 @@ def test_two_names_that_are_probably_one_are_told():
         [Named("吕河镇中心学校", "school"), Named("铝河镇中心学校", "school"), Named("吕河镇", "town")]
     )
     assert (finding.code, finding.about) == ("one-name", "吕河镇中心学校")
-    assert finding.zh == "「吕河镇中心学校」与「铝河镇中心学校」可能是同一个名称：一字之差：吕 / 铝"
+    assert (
+        finding.zh
+        == "「吕河镇中心学校」与「铝河镇中心学校」可能是同一个名称：一字之差：吕 / 铝；两处所述可能是同一件事"
+    )
     assert finding.en == (
-        "'吕河镇中心学校' and '铝河镇中心学校' are probably one name: one character differs: 吕 / 铝"
+        "'吕河镇中心学校' and '铝河镇中心学校' are probably one name: one character differs: 吕 / 铝; "
+        "what is told of them may be told twice"
     )
 
 

@@ -186,3 +186,81 @@ def test_the_entry_of_the_book_stays_as_it_is():
     book = returned("drive")
     History(book, YEAR).flows(YEAR)
     assert book.entries[-1].programme == ""
+
+
+def programmes(book: Book) -> dict[str, tuple[int, int]]:
+    """What was given out under each programme in the year, in units and in fen."""
+    told: dict[str, tuple[int, int]] = {}
+    for flow in History(book, YEAR).of_side(Side.GIVEN_OUT, YEAR, Scope()):
+        sign = 1 if flow.movement.target.kind.side is Side.GIVEN_OUT else -1
+        units, value = told.get(flow.entry.programme, (0, 0))
+        movement = flow.movement
+        told[flow.entry.programme] = (units + sign * movement.quantity, value + sign * movement.value)
+    return told
+
+
+def stocked(value: str = "10.00") -> Book:
+    book = office()
+    receive(book, 3, value, "2023-01-01")
+    return book
+
+
+def test_what_comes_back_is_not_of_a_list_that_was_taken_back_before():
+    book = stocked("30.00")
+    give(book, "h1", 1, "2023-02-01", programme="P1")
+    undo(book, give(book, "h1", 1, "2023-03-01", programme="P2").number, "2023-03-02")
+    take_back(book, "h1", "GRN-000001-1", 1, "2023-04-01")
+    assert programmes(book) == {"P1": (0, 0), "P2": (0, 0)}
+
+
+def test_what_comes_back_of_two_programmes_is_taken_from_both():
+    book = stocked()  # three quilts for 10 yuan: 3.33, 3.33 and 3.34
+    give(book, "h1", 2, "2023-02-01", programme="P1")
+    give(book, "h1", 1, "2023-03-01", programme="P2")
+    take_back(book, "h1", "GRN-000001-1", 3, "2023-04-01")
+    assert programmes(book) == {"P1": (0, 0), "P2": (0, 0)}
+    undo(book, "RN-000001", "2023-05-01")
+    assert {name: units for name, (units, _) in programmes(book).items()} == {"P1": 2, "P2": 1}
+    take_back(book, "h1", "GRN-000001-1", 2, "2023-06-01")
+    assert {name: units for name, (units, _) in programmes(book).items()} == {"P1": 1, "P2": 0}
+
+
+def test_what_is_left_with_a_recipient_is_what_it_got_first():
+    book = stocked("30.00")
+    give(book, "h1", 1, "2023-02-01", programme="P1")
+    give(book, "h1", 2, "2023-03-01", programme="P2")
+    take_back(book, "h1", "GRN-000001-1", 1, "2023-04-01")
+    take_back(book, "h1", "GRN-000001-1", 1, "2023-04-02")
+    assert programmes(book) == {"P1": (1, 1_000), "P2": (0, 0)}
+
+
+def test_goods_of_a_later_list_come_back_only_if_no_others_are_left():
+    book = stocked("30.00")
+    give(book, "h1", 1, "2023-02-01", programme="P1")
+    take_back(book, "h1", "GRN-000001-1", 1, "2023-09-01")
+    give(book, "h1", 1, "2023-08-01", programme="P2")
+    take_back(book, "h1", "GRN-000001-1", 1, "2023-03-01")
+    assert programmes(book) == {"P1": (0, 0), "P2": (0, 0)}
+
+
+def test_papers_that_were_taken_back_are_not_there_from_then_on():
+    book = office()
+    book.observe("houses", count=Interval.exactly(1), unit="house", on="2023-01-01", evidence="list")
+    book.mention("a visit", side=Side.GIVEN_OUT, period=H1, evidence="summary", missing=["amount"])
+    receive(book, 1, "1.00", "2023-01-02")
+    undo(book, "OBS-000001", "2023-01-03")
+    undo(book, "MEN-000001", "2023-01-03")
+    receive(book, 1, "1.00", "2023-01-04")
+    told = [
+        (len(history.observations), len(history.mentions))
+        for history in (History(book, YEAR, 0), History(book, YEAR, 2), History(book, YEAR))
+    ]
+    assert told == [(1, 1), (0, 0), (0, 0)]
+
+
+def test_the_paper_behind_a_reversal_is_that_of_what_it_takes_back():
+    book = office()
+    receive(book, 1, "1.00", "2023-01-01", paper="notice")
+    undo(book, "GRN-000001", "2023-01-02")
+    history = History(book, YEAR)
+    assert [history.paper(entry) for entry in book.entries] == ["notice", "notice"]

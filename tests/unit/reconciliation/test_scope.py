@@ -15,6 +15,7 @@ from reliefstock import (
     Restriction,
     Valuation,
 )
+from reliefstock.errors import Incomplete
 from reliefstock.reconciliation import Scope
 
 
@@ -153,3 +154,16 @@ def test_a_scope_lies_within_another_that_states_no_more(narrow: Scope, wide: Sc
 )
 def test_a_scope_knows_what_it_is_narrowed_by(scope: Scope, lots: bool, recipients: bool):
     assert (scope.names_lots, scope.names_recipients) == (lots, recipients)
+
+
+def test_a_scope_takes_lists_and_keeps_them_and_no_texts():
+    donors = ["province"]
+    scope = Scope(donors=donors)  # pyright: ignore[reportArgumentType]
+    donors.append("company")
+    assert scope.donors == ("province",)
+    with pytest.raises(Incomplete, match="is no list"):
+        Scope(items="quilt")  # pyright: ignore[reportArgumentType]
+
+
+def test_an_id_that_looks_the_same_is_the_same():
+    assert Scope(donors=("Cafe\u0301",)) == Scope(donors=("Caf\u00e9",))

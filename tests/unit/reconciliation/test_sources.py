@@ -14,9 +14,10 @@ from reliefstock.reconciliation import (
     check_claims,
     given_above_received,
     names_in,
+    one_name,
     unfinished,
 )
-from unit.reconciliation.office import H1, H2, Stated, give, money, office, receive, spend
+from unit.reconciliation.office import H1, H2, Stated, give, money, office, receive, send, spend
 
 DRIVE = Scope(programmes=("drive",))
 
@@ -68,6 +69,10 @@ def test_what_was_there_before_can_be_given_out_too():
     assert [finding.figures[1] for finding in above(drive(), "12万元", period=H2)] == [
         ("by", "CNY 13,480.00")
     ]
+
+
+def test_before_the_first_of_all_days_nothing_was_there():
+    assert [one.code for one in above(drive(), "1元", period=Period.year(1))] == ["given-above-received"]
 
 
 def test_what_papers_mention_may_be_what_was_given_out():
@@ -153,3 +158,35 @@ def test_the_names_of_a_book_are_told_with_their_kind_and_place():
         "supplier",
         "warehouse",
     }
+
+
+def test_a_name_is_told_with_the_documents_that_name_it():
+    book = office()
+    receive(book, 9, "9.00", "2023-01-01")
+    give(book, "school", 1, "2023-01-02")
+    book.mention(
+        "a visit",
+        side=Side.GIVEN_OUT,
+        period=H1,
+        evidence="summary",
+        missing=["amount"],
+        recipients=("ningshan", "school"),
+    )
+    send(book, "branch", 1, "2023-01-03")
+    told = {(named.kind, named.id): named.documents for named in names_in(book)}
+    assert told["school", "school"] == ("DL-000001", "MEN-000001")
+    assert told["society", "ningshan"] == ("MEN-000001",)
+    assert told["donor", "province"] == ("GRN-000001",)
+    assert told["warehouse", "depot"] == ("GRN-000001", "DL-000001", "WB-000001")
+    assert told["warehouse", "branch"] == ("WB-000001",)
+    assert told["supplier", "mill"] == ()
+
+
+def test_two_names_of_one_are_told_with_the_documents_of_both():
+    book = office()
+    book.add(School("s1", zh="吕河镇中心学校"), School("s2", zh="铝河镇中心学校"))
+    receive(book, 9, "9.00", "2023-01-01")
+    give(book, "s2", 1, "2023-01-02")
+    give(book, "s1", 1, "2023-01-03")
+    (finding,) = one_name(names_in(book))
+    assert finding.documents == ("DL-000002", "DL-000001")

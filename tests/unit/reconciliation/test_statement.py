@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reliefstock import Book, Holding, Period
-from reliefstock.errors import Incomplete
+from reliefstock.errors import Incomplete, Unknown
 from reliefstock.reconciliation import By, Scope, StatementRow, donors_of, statement
 from unit.reconciliation.office import (
     H1,
@@ -389,3 +389,57 @@ def test_an_entry_that_was_dated_anew_is_found():
     receive(book, 10, "100.00", "2023-01-10")
     tamper(book, 1, on=date(2023, 8, 1))
     assert [finding.code for finding in statement(book, H1).findings] == ["statement-difference"]
+
+
+def paid_together() -> Book:
+    book = office()
+    for donor in ("province", "company"):
+        money(book, "50.00", "2023-01-01", donor=donor)
+    buy(book, 1, "100.00", "2023-02-01")
+    give(book, "h1", 1, "2023-03-01")
+    return book
+
+
+@pytest.mark.parametrize("period", [Period.month(2023, 2), Period.month(2023, 3), YEAR])
+def test_what_a_donor_paid_for_with_others_is_told_and_in_no_row(period: Period):
+    (note,) = statement(paid_together(), period, scope=Scope(donors=("province",))).notes
+    assert (note.code, note.about, note.documents) == ("joint-lots", "PUR-000001-1", ("PUR-000001",))
+    assert note.en == (
+        "CNY 50.00 besides went into lots that several paid for (PUR-000001-1): "
+        "they cannot be told apart and are in no row"
+    )
+    assert note.zh == "另有50.00元用于多方共同出资的批次（PUR-000001-1），无法分开，未列入各行"
+    assert note.figures == (("paid", "CNY 50.00"),)
+
+
+@pytest.mark.parametrize(
+    ("period", "scope"),
+    [
+        (Period.month(2023, 1), Scope(donors=("province",))),
+        (Period.month(2023, 4), Scope(donors=("province",))),
+        (YEAR, Scope(donors=("province",), items=("water",))),
+        (YEAR, Scope(donors=("province", "company"))),
+        (YEAR, Scope()),
+    ],
+)
+def test_where_nothing_is_left_out_there_is_no_note(period: Period, scope: Scope):
+    assert statement(paid_together(), period, scope=scope).notes == ()
+
+
+def test_what_all_who_paid_for_it_are_asked_of_is_theirs():
+    told = statement(paid_together(), YEAR, scope=Scope(donors=("province", "company")))
+    assert (told.total.given_out.value, told.total.converted.value, told.findings) == (10_000, 0, ())
+
+
+def test_the_rows_of_a_group_stand_together():
+    book = office()
+    receive(book, 1, "1.00", "2023-01-01")
+    receive(book, 1, "1.00", "2023-01-02", donor="company")
+    receive(book, 1, "1.00", "2023-01-03", item="water")
+    groups = [row.group for row in statement(book, YEAR, by=By.DONOR).rows]
+    assert groups == ["province", "province", "company"]
+
+
+def test_a_statement_of_a_donor_that_nobody_knows_is_refused():
+    with pytest.raises(Unknown):
+        statement(office(), YEAR, scope=Scope(donors=("provinse",)))

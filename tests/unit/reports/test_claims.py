@@ -8,6 +8,7 @@ from reliefstock import Book, Interval, Period
 from reliefstock.reconciliation import (
     Claim,
     ClaimsReport,
+    Finding,
     Measure,
     Relation,
     RelationKind,
@@ -55,9 +56,9 @@ def test_the_verdicts_on_paper_in_chinese(report: ClaimsReport) -> None:
 | 编号   | 内容   |   公布数 |     账面数 | 结论   | 差额                                       | 依据     |
 |--------+--------+----------+------------+--------+--------------------------------------------+----------|
 | C1     | 接收   |   1000元 | 1,000.00元 | 有据   |                                            | 另有依据 |
-| C2     | 发放   | 40余万元 |   200.00元 | 矛盾   | 大于399,800.00元、小于499,800.00元没有来源 | 未注明   |
-| C3     | 发放   |      1件 |        2件 | 矛盾   | 账中多1件                                  | 未注明   |
-| C4     | 损失   |      5户 |         无 | 无来源 | 5户没有来源                                | 无       |
+| C2     | 发放   | 40余万元 |   200.00元 | 矛盾   | 公布数多大于399,800.00元、小于499,800.00元 | 未注明   |
+| C3     | 发放   |      1件 |        2件 | 矛盾   | 账面多1件                                  | 未注明   |
+| C4     | 损失   |      5户 |         无 | 无来源 | 公布数多5户                                | 无       |
 | C5     | 发放   |      2件 |        2件 | 有据   |                                            | 未注明   |
 +--------+--------+----------+------------+--------+--------------------------------------------+----------+
 有据2项（其中另有依据1项），矛盾2项，无来源1项
@@ -85,9 +86,9 @@ def test_the_verdicts_on_a_page_in_english(report: ClaimsReport) -> None:
     )
     assert [row[5] for row in table.rows] == [
         "",
-        "CNY 399,800.00–CNY 499,800.00 (both excluded) without a source",
+        "the figure has CNY 399,800.00–CNY 499,800.00 (both excluded) more",
         "the book has 1 piece more",
-        "5 household without a source",
+        "the figure has 5 household more",
         "",
     ]
 
@@ -118,14 +119,22 @@ def test_a_figure_that_only_its_own_paper_speaks_for_says_so() -> None:
     assert rows == (("C", "水井", "3口", "3口", "有据", "", "仅本文件"),)
 
 
+def test_a_finding_of_somebody_else_has_its_code_and_the_documents_are_explained() -> None:
+    own = Finding(code="my-check", about="X", zh="不符", en="wrong", documents=("WB-000001", "DL-000002"))
+    table = findings_table([own], "zh")
+    assert (table.rows[0][0], table.notes("zh")) == ("my-check", ("单据：WB 货运单、DL 发放清单",))
+    assert table.notes("en") == ("documents: WB Waybill, DL Distribution list",)
+
+
 def test_findings_are_a_line_each_in_the_language_asked_for(report: ClaimsReport) -> None:
     zh, en = findings_table(report.findings, "zh"), findings_table(report.findings)
     assert len(zh.rows) == len(report.findings)
-    assert [row[:2] for row in zh.rows] == [row[:2] for row in en.rows]
+    assert [row[1] for row in zh.rows] == [row[1] for row in en.rows]
+    assert [row[0] for row in en.rows] == [one.code for one in report.findings]
     assert zh.rows[1] == (
-        "claim-contradicted",
+        "公布数与账面矛盾",
         "C3",
-        "发放「1件」：账中为2件，账中多1件",
+        "发放「1件」：账中为2件，账面比公布数多1件",
         "DL-000001、DL-000002、REV-000001",
     )
     assert en.rows[1][3] == "DL-000001, DL-000002, REV-000001"

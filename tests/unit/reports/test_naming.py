@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reliefstock import Book, Donor, Item, Place, Restriction
+from reliefstock.ledger import Holding
 from reliefstock.reconciliation import By
 from reliefstock.reports import Naming, notes, unvalued_notes
 from reliefstock.values import Language
@@ -120,7 +121,7 @@ def test_an_amount_has_all_its_fen_and_nothing_is_said_as_nought(book: Book) -> 
         ),
         (
             (Restriction(groups=("flood-hit",), recipients=("H-1",)),),
-            "群体：flood-hit、受助方：H-1",
+            "群体：flood-hit、接收方：H-1",
             "group flood-hit, recipient H-1",
         ),
     ],
@@ -149,3 +150,18 @@ def test_an_item_goes_by_its_name() -> None:
     book = Book("Ankang", currency="CNY")
     book.add(Item("tent", zh="帐篷", en="Tent"))
     assert (Naming(book, "zh").item("tent"), Naming(book).item("CNY")) == ("帐篷", "Money")
+
+
+@pytest.mark.parametrize(
+    ("item", "held", "said"),
+    [
+        ("water", Holding(3, 0), "未计价"),
+        ("water", Holding(0, 0), "0"),
+        ("quilt", Holding(3, 0), "0"),
+        ("quilt", Holding(3, 500), "5.00"),
+    ],
+)
+def test_goods_without_a_stated_value_are_not_said_to_be_worth_nothing(
+    book: Book, item: str, held: Holding, said: str
+) -> None:
+    assert Naming(book, "zh").worth(item, held) == said

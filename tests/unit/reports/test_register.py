@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from reliefstock import Book, ConsignedLine, Handout, Period, PlaceKind, ReceivedLine, Valuation
+from reliefstock import (
+    Book,
+    ConsignedLine,
+    Handout,
+    Holding,
+    Money,
+    Period,
+    PlaceKind,
+    ReceivedLine,
+    ReturnedLine,
+    Valuation,
+)
 from reliefstock.errors import Unknown
+from reliefstock.reconciliation import statement
 from reliefstock.reports import distribution_register, draw, register_table, register_totals_table
 from unit.reports.books import QUILT, a_book, an_empty_book
 
@@ -21,10 +33,10 @@ def test_the_register_on_paper_in_chinese(book: Book) -> None:
         == """\
 发放登记簿
 +------------+---------------------+----------+--------+--------+--------+--------+--------------+-----------+
-| 日期       | 单据                | 受助方   | 类型   | 物资   |   数量 |   金额 | 批次         | 签收      |
+| 日期       | 单据                | 接收方   | 类型   | 物资   |   数量 |   金额 | 批次         | 签收      |
 |------------+---------------------+----------+--------+--------+--------+--------+--------------+-----------|
 | 2023-02-20 | DL-000001           | H-1      | 家庭   | 棉被   |    2件 | 200.00 | GRN-000001-1 | sheet 1/1 |
-| 2023-02-20 | DL-000001           | 吕河小学 | 学校   | 饮用水 |   24件 |      0 | GRN-000002-1 | sheet 1/2 |
+| 2023-02-20 | DL-000001           | 吕河小学 | 学校   | 饮用水 |   24件 | 未计价 | GRN-000002-1 | sheet 1/2 |
 | 2023-02-21 | DL-000002（已冲销） | H-2      | 家庭   | 棉被   |    1件 | 100.00 | GRN-000001-1 | sheet 2/1 |
 |------------+---------------------+----------+--------+--------+--------+--------+--------------+-----------|
 | 合计       |                     |          |        |        |        | 200.00 |              |           |
@@ -42,7 +54,7 @@ def test_the_register_for_a_spreadsheet_in_english(book: Book) -> None:
         == """\
 Date,Document,Recipient,Kind,Item,Quantity,Value,Lots,Signed for
 2023-02-20,DL-000001,H-1,household,Quilt,2 piece,200.00,GRN-000001-1,sheet 1/1
-2023-02-20,DL-000001,Lvhe School,school,Water,24 piece,0,GRN-000002-1,sheet 1/2
+2023-02-20,DL-000001,Lvhe School,school,Water,24 piece,not valued,GRN-000002-1,sheet 1/2
 2023-02-21,DL-000002 (reversed),H-2,household,Quilt,1 piece,100.00,GRN-000001-1,sheet 2/1
 """
     )
@@ -136,3 +148,71 @@ def test_what_goes_to_a_society_by_waybill_is_no_distribution() -> None:
     )
     (given,) = distribution_register(book).lines
     assert (given.document, given.kind) == ("DL-000001", PlaceKind.SOCIETY)
+
+
+def a_returning_book() -> Book:
+    """Four quilts for 400 yuan, given out by lists, some of which came back."""
+    book = an_empty_book()
+    worth = Valuation.voucher(Money.of("400", "CNY"), "invoice 1")
+    line = ReceivedLine("quilt", QUILT.quantity(4), valuation=worth)
+    book.receive(donor="A", into="depot", lines=[line], on="2023-01-01", counted_by=("a", "b"))
+    for on, count, programme in (("2023-01-10", 1, ""), ("2023-02-01", 2, "winter"), ("2023-02-02", 1, "")):
+        handout = Handout("H-1", "quilt", QUILT.quantity(count), "sheet")
+        book.distribute(origin="depot", lines=[handout], on=on, programme=programme)
+    back = [ReturnedLine("GRN-000001-1", QUILT.quantity(1))]
+    book.reverse("DL-000003", on="2023-02-03", reason="entered twice", approved_by="director")
+    book.return_(recipient="H-1", into="depot", lines=back, on="2023-02-10", reason="too many")
+    book.reverse("DL-000001", on="2023-02-20", reason="wrong household", approved_by="director")
+    return book
+
+
+MONTHS = [Period.month(2023, 1), Period.month(2023, 2), Period.month(2023, 3), Period.year(2023), None]
+
+
+@pytest.mark.parametrize("period", MONTHS)
+@pytest.mark.parametrize("known", [None, 3, 5, 6])
+def test_the_register_less_what_came_back_is_what_the_statement_says_was_given_out(
+    period: Period | None, known: int | None
+) -> None:
+    book = a_returning_book()
+    register = distribution_register(book, period, known=known)
+    given_out = statement(book, period or Period.year(2023), known=known).total.given_out
+    assert register.value - register.returned_value == given_out.value
+
+
+def test_a_list_reversed_after_the_period_stands_in_it() -> None:
+    book = a_returning_book()
+    january, year = distribution_register(book, MONTHS[0]), distribution_register(book)
+    assert [line.is_reversed for line in january.lines] == [False]
+    assert [line.is_reversed for line in year.lines] == [True, False, True]
+    assert distribution_register(book, known=2).lines == january.lines
+
+
+def test_what_came_back_is_told_by_item_and_programme() -> None:
+    book = a_returning_book()
+    assert distribution_register(book).returned == (("quilt", Holding(1, 10_000)),)
+    assert distribution_register(book, MONTHS[1]).returned == (("quilt", Holding(2, 20_000)),)
+    assert distribution_register(book, programme="winter").returned_value == 10_000
+    assert distribution_register(book, programme="summer", warehouse="depot").returned == ()
+    assert distribution_register(book, warehouse="branch").returned == ()
+    book.reverse("RN-000001", on="2023-02-28", reason="entered twice", approved_by="director")
+    assert distribution_register(book).returned == ()
+
+
+def test_what_the_register_is_of_and_what_came_back_stands_on_it() -> None:
+    book = a_returning_book()
+    register = distribution_register(book, MONTHS[1], warehouse="depot", programme="winter")
+    table, totals = register_table(register, book), register_totals_table(register, book)
+    assert (table.en, table.zh) == (
+        "Distribution register (2023-02, Depot, winter)",
+        "发放登记簿（2023年2月、备灾中心、winter）",
+    )
+    assert totals.en.endswith(" (2023-02, Depot, winter)")
+    assert table.notes_en[-1] == (
+        "came back, by return notes or as older lists were reversed: Quilt 1 piece (100.00); "
+        "100.00 without it"
+    )
+    assert table.notes_zh[-1] == (
+        "期内退回（含冲销以前的清单）：棉被 1件（100.00），未从合计中扣除；扣除后为100.00"
+    )
+    assert totals.notes_zh[-1] == table.notes_zh[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,7 +113,11 @@ def test_a_table_for_a_spreadsheet_has_data_alone() -> None:
         ("@sum", "'@sum"),
         ("＝1+1", "'＝1+1"),
         ("\t=1+1", "'=1+1"),
-        ("-5件", "'-5件"),
+        ("-5件", "-5件"),
+        ("-100 piece", "-100 piece"),
+        ("-5件+1", "'-5件+1"),
+        ("-1 A1", "'-1 A1"),
+        ("-2*3", "'-2*3"),
         ("-5", "-5"),
         ("-1,234.50", "-1,234.50"),
         ("+5", "+5"),
@@ -147,6 +152,7 @@ def test_what_a_spreadsheet_reads_is_what_was_said(rows: list[tuple[str, str]]) 
 def test_a_table_as_data() -> None:
     assert plain(STOCK) == {
         "key": "stock",
+        "lang": "en",
         "title": {"zh": "库存表", "en": "Stock"},
         "columns": [
             {"key": "item", "zh": "物资", "en": "Item", "align": "left"},
@@ -159,6 +165,13 @@ def test_a_table_as_data() -> None:
     assert plain(table())["total"] is None
 
 
+def test_a_table_is_drawn_in_the_language_of_its_cells() -> None:
+    chinese = attrs.evolve(STOCK, lang="zh")
+    assert draw(chinese, "csv").startswith("物资,金额")
+    assert draw(chinese, "csv", "en").startswith("Item,Value")
+    assert chinese.without("value").lang == "zh"
+
+
 def test_a_table_without_some_columns() -> None:
     narrow = STOCK.without("value", "no such column")
     assert (narrow.columns, narrow.rows, narrow.total) == (COLUMNS[:1], (("棉被",), ("帐篷",)), ("合计",))
@@ -169,7 +182,7 @@ def test_a_column_is_headed_by_the_words_of_its_key() -> None:
     column = Column.named("given out", "right")
     assert (column.key, column.head("zh"), column.head("en"), column.align) == (
         "given_out",
-        "发放",
+        "发放及下拨",
         "Given out",
         "right",
     )

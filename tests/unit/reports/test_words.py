@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from pathlib import Path
 
 import pytest
 
+import reliefstock
 from reliefstock import Basis, LossReason, PlaceKind, ReceiptForm, Side, Stage, State
 from reliefstock.errors import Incomplete, Unknown
 from reliefstock.reconciliation import By, RelationKind, Verdict
@@ -33,13 +35,32 @@ def test_each_word_is_said_in_both_languages(key: str, said: Word) -> None:
     assert set(re.findall(r"{\w+}", said.zh)) == set(re.findall(r"{\w+}", said.en))
 
 
+def test_every_code_of_a_finding_has_its_label() -> None:
+    package = Path(reliefstock.__file__).parent
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py")))
+    codes = set(re.findall(r'\bcode="([a-z]+(?:-[a-z]+)*)"', text))
+    codes |= set(re.findall(r'_note\(\s*"([a-z-]+)"', text))
+    assert {"cut-off", "day-not-stated"} <= codes
+    assert [code for code in sorted(codes) if f"code.{code}" not in WORDS and "Finding" not in code] == []
+
+
+@pytest.mark.parametrize("verdict", [Verdict.CONTRADICTED, Verdict.WITHOUT_SOURCE])
+def test_every_verdict_that_is_a_finding_has_its_label(verdict: Verdict) -> None:
+    assert f"code.claim-{verdict.value.replace(' a ', ' ').replace(' ', '-')}" in WORDS
+
+
+@pytest.mark.parametrize("missing", ["amount", "exact amount", "unit", "quantity", "amount of each"])
+def test_what_a_row_may_leave_open_has_its_word(missing: str) -> None:
+    assert f"missing.{missing}" in WORDS
+
+
 @pytest.mark.parametrize(("kind", "enum"), ENUMS, ids=[kind for kind, _ in ENUMS])
 def test_nothing_that_a_report_tells_of_is_without_its_word(kind: str, enum: type[Enum]) -> None:
     assert [one.value for one in enum if f"{kind}.{one.value}" not in WORDS] == []
 
 
 def test_a_word_is_filled_in() -> None:
-    assert word("said.excess", "zh", amount="5件") == "账中多5件"
+    assert word("said.excess", "zh", amount="5件") == "账面多5件"
     assert word("said.excess", amount="5 piece") == "the book has 5 piece more"
 
 

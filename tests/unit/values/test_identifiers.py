@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reliefstock.errors import BadIdentifier
-from reliefstock.values.identifiers import identifier, near
+from reliefstock.values.identifiers import identifier, near, one_form, spelled, texts
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,37 @@ def test_the_order_of_what_is_known_does_not_matter() -> None:
 @pytest.mark.parametrize(("limit", "count"), [(-1, 0), (0, 0), (1, 1), (9, 4)])
 def test_no_more_ids_are_offered_than_asked_for(limit: int, count: int) -> None:
     assert len(near("depot", ["depot-1", "depot-2", "DEPOT-2", "depot-3"], limit)) == count
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("GRN-000002", ()),
+        ("GRN-1", ("GRN-000001",)),
+        ("GRM-000001", ("GRN-000001", "GRN-000003")),
+    ],
+)
+def test_another_number_is_another_thing_and_no_hint(given: str, found: tuple[str, ...]) -> None:
+    assert near(given, ["GRN-000001", "GRN-000003"]) == found
+
+
+def test_a_text_is_kept_in_one_form_and_nothing_else_is_a_text() -> None:
+    assert one_form("cafe\N{COMBINING ACUTE ACCENT}") == "café"
+    assert texts(["cafe\N{COMBINING ACUTE ACCENT}", " b"]) == ("café", " b")
+    for wrong in (5, None, ["a"], "a\ud800"):
+        with pytest.raises(BadIdentifier):
+            one_form(wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("Ａ甲", "a甲"),
+        (" a\u3000b\t", "ab"),
+        ("\u200b\u2060\ufeff", ""),
+        ("\u3164\u2800", ""),
+        ("甲\ufe0f", "甲"),
+    ],
+)
+def test_of_a_name_counts_what_a_reader_sees(name: str, seen: str) -> None:
+    assert spelled(name) == seen
