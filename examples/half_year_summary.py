@@ -20,7 +20,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reliefstock import FixedClock
+from reliefstock import FixedClock, Project
 from reliefstock.errors import ImportRefused
 from reliefstock.formats import HalfYear, read_half_year
 from reliefstock.operations import Mention
@@ -33,6 +33,7 @@ from reliefstock.reconciliation import (
     Finding,
     Verdict,
     check_claims,
+    project_account,
     statement,
 )
 from reliefstock.reports import (
@@ -43,6 +44,7 @@ from reliefstock.reports import (
     half_year_findings,
     half_year_summary,
     plain,
+    projects_table,
     relations_table,
     statement_table,
     summary_tables,
@@ -64,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         half_year = read_half_year(asked.data, clock=READ_ON, progress=_progress)
     except ImportRefused as refused:
-        print(refused, file=sys.stderr)
+        print(refused.sentence(asked.lang), file=sys.stderr)
         return 2
     report = check_claims(half_year.book, half_year.claims, half_year.relations)
     findings = half_year_findings(half_year.book, half_year.report.period, report, half_year.notes)
@@ -104,9 +106,11 @@ def _tables(
         statement_table(statement(book, period, by=by), book, lang, compact=True)
         for by in (By.ITEM, By.DONOR, By.RECIPIENT_KIND)
     )
+    accounts = [project_account(book, project.id, period) for project in book.register.all(Project)]
     return (
         *statements,
         *summary_tables(half_year_summary(book, period), book, lang),
+        projects_table(accounts, book, lang),
         claims_table(report, lang),
         relations_table(report, lang),
         findings_table(findings, lang),

@@ -90,7 +90,7 @@ class Item:
         return {unit.code: unit for unit in (self.unit, *self.packs)}
 
     @classmethod
-    def money(cls, currency: str, *, zh: str = "现金", en: str = "Money") -> Item:
+    def money(cls, currency: str, *, zh: str = "资金", en: str = "Money") -> Item:
         """Money of one currency: its base unit is the minor unit, and worth itself."""
         unit = Unit.counting(f"{currency} minor unit", zh="分", en="minor unit")
         return cls(currency, zh=zh, en=en, unit=unit, measure=Measure.MONEY, currency=currency)

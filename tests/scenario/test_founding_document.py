@@ -401,7 +401,7 @@ def test_data_that_is_wrong_is_told_and_nothing_is_printed(
     assert program.main(["--data", str(path.parent)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert "transactions.csv, line 12, column amount: an amount of CNY is due, with its currency" in err
+    assert "transactions.csv 第 12 行，amount 列：an amount of CNY is due, with its currency" in err
 
 
 def piped(command: list[str]) -> tuple[bytes, bytes, int]:

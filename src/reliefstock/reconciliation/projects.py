@@ -78,12 +78,12 @@ def project_account(book: Book, project: str, period: Period) -> ProjectAccount:
 
 
 def _outputs(book: Book, project: str, period: Period) -> tuple[Output, ...]:
-    """What was observed of the project up to the end of the period, each indicator in its own unit."""
-    found: dict[tuple[str, str], Output] = {}
+    """What was observed of the project up to the end of the period, each thing in its own unit."""
+    found: dict[tuple[str, str, str], Output] = {}
     for seen in book.documents_of(Observation):
         stands = seen.period.last <= period.last and not book.is_reversed(seen.number)
         if seen.project == project and seen.state is not None and stands:
-            key = (seen.what, seen.unit)
+            key = (seen.what, seen.unit, seen.about("zh"))
             output = found.get(
                 key, Output(zh=seen.about("zh"), en=seen.about("en"), what=seen.what, unit=seen.unit)
             )

@@ -26,6 +26,7 @@ from reliefstock.reports.half_year import (
     summary_tables,
 )
 from reliefstock.reports.naming import NIL, Naming, legend, notes, unvalued_notes
+from reliefstock.reports.projects import projects_table
 from reliefstock.reports.register import (
     DistributionRegister,
     RegisterLine,
@@ -88,6 +89,7 @@ __all__ = [
     "listed",
     "notes",
     "plain",
+    "projects_table",
     "register_table",
     "register_totals_table",
     "relations_table",

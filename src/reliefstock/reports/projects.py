@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reliefstock.book import Book
-from reliefstock.reconciliation import Measured, Output, ProjectAccount, money_text
+from reliefstock.reconciliation import Measured, Output, ProjectAccount
 from reliefstock.reports.naming import Naming, notes
 from reliefstock.reports.tables import Column, Row, Table
 from reliefstock.reports.words import WORDS
@@ -58,10 +58,7 @@ def _amount(measured: Measured, naming: Naming) -> str:
     """What is posted; nothing posted is not nothing spent, so it is said as what it is."""
     if measured.is_empty:
         return naming.word("said.none")
-    bounds = measured.bounds
-    if bounds.is_exact:
-        return naming.amount(int(bounds.low))
-    return money_text(bounds, naming.book.currency, naming.lang)
+    return naming.amount(int(measured.bounds.low))
 
 
 def _count(output: Output, count: Interval | None, lang: Language) -> str:

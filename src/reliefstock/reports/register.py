@@ -177,6 +177,7 @@ def register_table(register: DistributionRegister, book: Book, lang: Language = 
         total=(naming.word("said.all"), "", "", "", "", "", total, "", ""),
         notes_zh=(*notes(book, "zh", *said), *_came_back(register, Naming(book, "zh"))),
         notes_en=(*notes(book, "en", *said), *_came_back(register, Naming(book, "en"))),
+        lang=lang,
     )
 
 
@@ -203,6 +204,7 @@ def register_totals_table(register: DistributionRegister, book: Book, lang: Lang
         total=(naming.word("said.all"), str(len(register.counted)), "", "", naming.amount(register.value)),
         notes_zh=(*notes(book, "zh", *said), *_came_back(register, Naming(book, "zh"))),
         notes_en=(*notes(book, "en", *said), *_came_back(register, Naming(book, "en"))),
+        lang=lang,
     )
 
 

@@ -93,7 +93,7 @@ def stock_card_table(card: StockCard, book: Book, lang: Language = "en", *, publ
     >>> book = Book("Ankang", currency="CNY")
     >>> book.add(Warehouse("depot", zh="备灾中心"))
     >>> stock_card_table(stock_card(book, "depot", "CNY", Period.month(2023, 5)), book, "zh").zh
-    '库存卡：现金，备灾中心，2023年5月'
+    '库存卡：资金，备灾中心，2023年5月'
     """
     naming = Naming(book, lang, public=public)
     unvalued = unvalued_notes(book, (line.lot for line in card.lines))

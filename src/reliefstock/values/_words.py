@@ -83,7 +83,7 @@ MARKERS_BEFORE: Final[Mapping[str, str]] = MappingProxyType(
             "nearly": ("近", "将近", "接近", "nearly", "almost"),
             "about": ("约", "大约", "约为", "about", "around", "approximately", "roughly", "some"),
             "at least": (
-                *("至少", "最少", "起码", "不少于", "不低于", "不小于"),
+                *("至少", "最少", "起码", "不少于", "不低于", "不少于"),
                 *("at least", "not less than", "no less than", "no fewer than"),
             ),
             "at most": (

@@ -265,7 +265,7 @@ class Interval:
 def _in_chinese(interval: Interval, each: Callable[[Fraction], str]) -> str:
     if interval.is_exact:
         return each(interval.low)
-    low = ("大于" if interval.low_open else "不小于") + each(interval.low)
+    low = ("大于" if interval.low_open else "不少于") + each(interval.low)
     if interval.high is None:
         return low
     high = ("小于" if interval.high_open else "不大于") + each(interval.high)

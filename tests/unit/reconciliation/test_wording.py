@@ -18,7 +18,7 @@ from reliefstock.values import Language
         (5, "USD", "zh", "USD 0.05"),
         (1_500, "JPY", "en", "JPY 1,500"),
         (1_500, "KWD", "en", "KWD 1.500"),
-        (Interval.at_least(100), "CNY", "zh", "不小于1.00元"),
+        (Interval.at_least(100), "CNY", "zh", "不少于1.00元"),
         (Interval(100, 200, high_open=True), "CNY", "en", "CNY 1.00–CNY 2.00 (CNY 2.00 excluded)"),
     ],
 )

@@ -376,12 +376,12 @@ def test_a_currency_has_no_negative_number_of_decimals() -> None:
     [
         ("40余万元", "CNY 400,000–CNY 500,000 (both excluded)", "大于400,000元、小于500,000元"),
         ("over US$5", "more than USD 5", "大于5美元"),
-        ("50%以上", "at least 50%", "不小于50%"),
+        ("50%以上", "at least 50%", "不少于50%"),
         ("5 boxes", "5 box", "5箱"),
         ("5条", "5", "5条"),
         ("5kg", "5 kg", "5公斤"),
         ("5 tents", "5 tents", "5 tents"),
-        ("约500", "450–550", "不小于450、不大于550"),
+        ("约500", "450–550", "不少于450、不大于550"),
     ],
 )
 def test_a_figure_is_spelled_out_in_both_languages(printed: str, en: str, zh: str) -> None:

@@ -168,15 +168,15 @@ def test_scaling_by_a_float_is_refused() -> None:
     [
         (Interval.exactly(266_300), "266,300", "266,300"),
         (CLAIMED, "400,000–500,000 (both excluded)", "大于400,000、小于500,000"),
-        (Interval(3, 5), "3–5", "不小于3、不大于5"),
+        (Interval(3, 5), "3–5", "不少于3、不大于5"),
         (Interval(3, 5, low_open=True), "3–5 (3 excluded)", "大于3、不大于5"),
-        (Interval(3, 5, high_open=True), "3–5 (5 excluded)", "不小于3、小于5"),
-        (Interval(50, None), "at least 50", "不小于50"),
+        (Interval(3, 5, high_open=True), "3–5 (5 excluded)", "不少于3、小于5"),
+        (Interval(50, None), "at least 50", "不少于50"),
         (Interval(50, None, low_open=True), "more than 50", "大于50"),
         (Interval(0, 50), "at most 50", "不大于50"),
         (Interval(0, 50, high_open=True), "less than 50", "小于50"),
         (Interval(0, 50, low_open=True), "0–50 (0 excluded)", "大于0、不大于50"),
-        (Interval.unknown(), "at least 0", "不小于0"),
+        (Interval.unknown(), "at least 0", "不少于0"),
     ],
 )
 def test_an_interval_reads_one_way_only_in_both_languages(interval: Interval, en: str, zh: str) -> None:
