@@ -14,7 +14,7 @@ import attrs
 
 from reliefstock.errors import Incomplete, NotPositive
 from reliefstock.parties import covers, division
-from reliefstock.values import Money, Quantity, business_date, one_form, several, spelled, texts
+from reliefstock.values import Money, Quantity, one_form, optional_date, several, spelled, texts
 
 __all__ = ["Basis", "PledgedLine", "Restriction", "Use", "Valuation"]
 
@@ -126,10 +126,6 @@ class Use:
         return ", ".join(part for part in parts if part)
 
 
-def _optional_date(given: date | str | None) -> date | None:
-    return None if given is None else business_date(given)
-
-
 def _places(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(division(code) for code in several(given))
 
@@ -152,7 +148,7 @@ class Restriction:
     programme: str = attrs.field(default="", converter=one_form)
     groups: tuple[str, ...] = attrs.field(default=(), converter=texts)
     recipients: tuple[str, ...] = attrs.field(default=(), converter=texts)
-    until: date | None = attrs.field(default=None, converter=_optional_date)
+    until: date | None = attrs.field(default=None, converter=optional_date)
 
     @property
     def is_free(self) -> bool:

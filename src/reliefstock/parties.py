@@ -17,7 +17,7 @@ from itertools import pairwise
 import attrs
 
 from reliefstock.errors import BadIdentifier, Incomplete, NotExact, NotPositive
-from reliefstock.values import Language, business_date, identifier, several, texts
+from reliefstock.values import Language, identifier, optional_date, several, texts
 
 __all__ = [
     "DatedCode",
@@ -52,10 +52,6 @@ def _head_count(_: object, field: attrs.Attribute[int], value: int) -> None:
 def _division(_: object, __: object, value: str) -> None:
     if value != "":
         division(value)
-
-
-def _optional_date(given: date | str | None) -> date | None:
-    return None if given is None else business_date(given)
 
 
 def division(given: object) -> str:
@@ -158,8 +154,8 @@ class DatedCode:
     """
 
     code: str = attrs.field(validator=_division)
-    since: date | None = attrs.field(default=None, converter=_optional_date)
-    until: date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    since: date | None = attrs.field(default=None, converter=optional_date)
+    until: date | None = attrs.field(default=None, converter=optional_date, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.since and self.until and self.until < self.since:

@@ -28,7 +28,7 @@ from reliefstock.operations.desk import (
     units_of,
 )
 from reliefstock.policy import Policy
-from reliefstock.values import Money, Quantity, add_months, business_date, member_of, several
+from reliefstock.values import Money, Quantity, add_months, business_date, member_of, optional_date, several
 
 __all__ = [
     "DonationReceipt",
@@ -46,10 +46,6 @@ __all__ = [
     "receive_money",
     "refuse_money",
 ]
-
-
-def _optional_date(given: date | str | None) -> date | None:
-    return None if given is None else business_date(given)
 
 
 def _months(_: object, __: attrs.Attribute[int | None], value: int | None) -> None:
@@ -72,7 +68,7 @@ class PledgeGift(Request["Pledge"]):
     lines: tuple[PledgedLine, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
     restriction: Restriction | None = None
-    deliver_by: date | None = attrs.field(default=None, converter=_optional_date)
+    deliver_by: date | None = attrs.field(default=None, converter=optional_date)
     agreement: str = ""
 
 
@@ -130,7 +126,7 @@ class ReceivedLine:
     quarantine_reason: str = attrs.field(default="", kw_only=True)
     refused: Quantity | Money | None = attrs.field(default=None, kw_only=True)
     refusal_reason: str = attrs.field(default="", kw_only=True)
-    expiry: date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    expiry: date | None = attrs.field(default=None, converter=optional_date, kw_only=True)
     life_months: int | None = attrs.field(default=None, validator=_months, kw_only=True)
     batch: str = attrs.field(default="", kw_only=True)
     condition: str = attrs.field(default="", kw_only=True)

@@ -31,7 +31,7 @@ from reliefstock.operations.desk import (
 from reliefstock.operations.picking import Pick, Picker
 from reliefstock.operations.receiving import refuse_money
 from reliefstock.projects import State
-from reliefstock.values import Money, Quantity, business_date, one_form, several
+from reliefstock.values import Money, Quantity, business_date, one_form, optional_date, several
 
 __all__ = [
     "BoughtLine",
@@ -45,10 +45,6 @@ __all__ = [
 ]
 
 
-def _optional_date(given: date | str | None) -> date | None:
-    return None if given is None else business_date(given)
-
-
 @attrs.frozen
 class BoughtLine:
     """So much of an item, for `cost` in all; what is counted by value alone is as much as it costs."""
@@ -56,7 +52,7 @@ class BoughtLine:
     item: str
     quantity: Quantity | Money
     cost: Money
-    expiry: date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    expiry: date | None = attrs.field(default=None, converter=optional_date, kw_only=True)
     batch: str = attrs.field(default="", kw_only=True)
 
 

@@ -29,7 +29,13 @@ from reliefstock.reconciliation.scope import Scope, check_known
 from reliefstock.reconciliation.wording import money_text
 from reliefstock.values import Period
 
-__all__ = ["By", "Statement", "StatementRow", "donors_of", "statement"]
+__all__ = ["JOINT", "ROAD", "By", "Statement", "StatementRow", "donors_of", "statement"]
+
+JOINT = " | "
+"""What stands between the donors of a lot of several: no id has it in it."""
+
+ROAD = ":in transit"
+"""The group of what is on the road: no depot can have this id."""
 
 _ZERO = Holding(0, 0)
 _HELD = (PlaceKind.WAREHOUSE, PlaceKind.QUARANTINE, PlaceKind.FUND, PlaceKind.TRANSIT)
@@ -305,7 +311,7 @@ def donors_of(book: Book, lot: Lot) -> str:
 
 
 def _joined(book: Book, lot: Lot, origin: Callable[[Lot], str | None]) -> str:
-    return " + ".join(dict.fromkeys(_origins(book, lot, origin)))
+    return JOINT.join(dict.fromkeys(_origins(book, lot, origin)))
 
 
 def _origins(book: Book, lot: Lot, origin: Callable[[Lot], str | None]) -> Iterator[str]:
@@ -329,7 +335,7 @@ def _donation(lot: Lot) -> str | None:
 def _site(place: Place) -> str | None:
     """A warehouse with its quarantine, a fund, or the road."""
     if place.kind is PlaceKind.TRANSIT:
-        return "in transit"
+        return ROAD
     return place.id if place.kind.is_held else None
 
 

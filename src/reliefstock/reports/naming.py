@@ -31,8 +31,9 @@ from reliefstock.operations import (
     Waybill,
     WriteOffNote,
 )
-from reliefstock.parties import Donor, Household, Society, Warehouse
+from reliefstock.parties import Household, Society, Warehouse
 from reliefstock.reconciliation import By
+from reliefstock.reconciliation.statement import JOINT, ROAD
 from reliefstock.register import Register
 from reliefstock.reports.words import WORDS, listed, word
 from reliefstock.values import Language, Money, Period, Quantity
@@ -58,13 +59,14 @@ _DOCUMENTS: tuple[type[Document], ...] = (
     Observation,
 )
 
-_JOIN = " + "  # as donors_of joins the donors of one lot
+_AND = " + "  # how people read it
 
 
 @attrs.frozen
 class Naming:
     """Names out of a book, in one language; `public` masks donors who asked for it.
 
+    >>> from reliefstock import Donor
     >>> book = Book("Ankang", currency="CNY")
     >>> book.add(Donor("A", zh="甲公司", hidden=True))
     >>> Naming(book, "zh").donor("A"), Naming(book, "en", public=True).donor("A")
@@ -119,8 +121,7 @@ class Naming:
         """The names of the donors of a lot, as `donors_of` gives them; 'no donor' for none."""
         if not text:
             return self.word("said.no donor")
-        one = self.book.register.has(Donor, text)
-        return _JOIN.join(map(self.donor, [text] if one else text.split(_JOIN)))
+        return _AND.join(map(self.donor, text.split(JOINT)))
 
     def site(self, place_id: str) -> str:
         """The name of a warehouse or a fund."""
@@ -215,7 +216,7 @@ def unvalued_notes(book: Book, lots: Iterable[str]) -> tuple[str, ...]:
 
 
 def _site(naming: Naming, group: str) -> str:
-    return naming.word("side.in transit") if group == "in transit" else naming.site(group)
+    return naming.word("side.in transit") if group == ROAD else naming.site(group)
 
 
 def _society(naming: Naming, group: str) -> str:
@@ -244,6 +245,7 @@ _GROUPS: Mapping[By, Callable[[Naming, str], str]] = MappingProxyType(
     {
         By.ITEM: Naming.item,
         By.DONOR: Naming.donors,
+        By.DONATION: lambda _, group: _AND.join(group.split(JOINT)),
         By.WAREHOUSE: _site,
         By.SOCIETY: _society,
         By.RECIPIENT_KIND: _recipient_kind,

@@ -16,6 +16,7 @@ from reliefstock.values.calendar import (
     add_days,
     add_months,
     business_date,
+    optional_date,
     whole_months_between,
 )
 from reliefstock.values.figures import Figure, parse_figure
@@ -73,6 +74,7 @@ __all__ = [
     "near",
     "number_text",
     "one_form",
+    "optional_date",
     "parse_figure",
     "portion",
     "several",

@@ -32,6 +32,7 @@ __all__ = [
     "add_days",
     "add_months",
     "business_date",
+    "optional_date",
     "whole_months_between",
 ]
 
@@ -61,6 +62,18 @@ def business_date(value: date | str) -> date:
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
     return _date_from_text(value)
+
+
+def optional_date(value: date | str | None) -> date | None:
+    """Return a business date as `business_date` does, or None where none is stated.
+
+    Raises:
+        NotABusinessDate: it is an instant, a number or a text that is no ISO date.
+
+    >>> optional_date("2023-01-14"), optional_date(None)
+    (datetime.date(2023, 1, 14), None)
+    """
+    return None if value is None else business_date(value)
 
 
 def add_days(start: date | str, days: int) -> date:

@@ -256,7 +256,7 @@ def joint() -> Book:
 def test_by_donor_the_quilt_that_two_paid_for_is_of_both():
     found = rows(joint(), by=By.DONOR)
     assert found["province", "quilt"] == {"converted": (6, 6_000), "on_hand": (6, 6_000)}
-    assert found["province + company", "quilt"] == {"converted": (1, 1_000), "on_hand": (1, 1_000)}
+    assert found["province | company", "quilt"] == {"converted": (1, 1_000), "on_hand": (1, 1_000)}
     assert found["company", "quilt"] == {"converted": (3, 3_000), "on_hand": (3, 3_000)}
     assert found["province", "CNY"] == {"received": (6_500, 6_500), "converted": (-6_500, -6_500)}
 
@@ -267,14 +267,14 @@ def test_by_donation_the_quilt_that_two_donations_paid_for_is_of_both_also_where
     money(book, "35.00", "2023-01-02")
     buy(book, 10, "100.00", "2023-01-03")
     groups = [group for group, item in rows(book, by=By.DONATION) if item == "quilt"]
-    assert groups == ["DR-000001", "DR-000001 + DR-000002", "DR-000002"]
+    assert groups == ["DR-000001", "DR-000001 | DR-000002", "DR-000002"]
 
 
 def test_the_donors_of_what_was_made_of_joint_goods_are_named_once():
     book = joint()
     shared = book.lot("PUR-000001-2")
     kit = attrs.evolve(shared, id="kit", made_of=(*shared.made_of, *book.lot("PUR-000001-1").made_of))
-    assert donors_of(book, kit) == "province + company"
+    assert donors_of(book, kit) == "province | company"
     assert donors_of(book, attrs.evolve(kit, made_of=())) == ""
 
 

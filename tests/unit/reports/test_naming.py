@@ -54,15 +54,15 @@ def test_a_place_is_told_after_its_kind(book: Book) -> None:
     [
         (By.ITEM, "quilt", "棉被", "Quilt"),
         (By.DONOR, "A", "甲公司", "Company A"),
-        (By.DONOR, "B + A", "乙公司 + 甲公司", "Company B + Company A"),
+        (By.DONOR, "B | A", "乙公司 + 甲公司", "Company B + Company A"),
         (By.DONOR, "", "无捐赠方", "no donor"),
-        (By.DONATION, "DR-000001 + DR-000002", "DR-000001 + DR-000002", "DR-000001 + DR-000002"),
+        (By.DONATION, "DR-000001 | DR-000002", "DR-000001 + DR-000002", "DR-000001 + DR-000002"),
         (By.DONATION, "", "无捐赠方", "no donor"),
         (By.PROGRAMME, "winter", "winter", "winter"),
         (By.PROGRAMME, "", "未列活动", "no programme"),
         (By.WAREHOUSE, "depot", "备灾中心", "Depot"),
         (By.WAREHOUSE, "main", "基本账户", "Main fund"),
-        (By.WAREHOUSE, "in transit", "在途", "in transit"),
+        (By.WAREHOUSE, ":in transit", "在途", "in transit"),
         (By.WAREHOUSE, "", "无", "nothing"),
         (By.SOCIETY, "ankang", "安康市红十字会", "Ankang Society"),
         (By.SOCIETY, "Ankang", "Ankang", "Ankang"),
@@ -84,7 +84,7 @@ def test_a_donor_whose_id_looks_like_several_is_one() -> None:
 
 def test_what_is_public_does_not_name_who_asked_not_to_be_named(book: Book) -> None:
     public = Naming(book, "zh", public=True)
-    assert public.donors("B + A") == "不愿公开名称的捐赠方 + 甲公司"
+    assert public.donors("B | A") == "不愿公开名称的捐赠方 + 甲公司"
     assert public.place(Place.parse("donor:B")) == "不愿公开名称的捐赠方"
 
 
