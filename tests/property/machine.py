@@ -323,7 +323,7 @@ class BookMachine(RuleBasedStateMachine):
         self.take_in(gift, data.draw(st.sampled_from(pledges)) if pledged and pledges else None)
 
     def take_in(self, gift: Gift, promise: Sent | None = None) -> None:
-        must: Errors = (Incomplete,) if promise and promise.said["donor"] != gift.donor else ()
+        must: Errors = self.breaking(promise, gift) if promise else ()
         moved: list[tuple[str, str, int]] = []
         for line in gift.lines:
             if not line.entering + line.bad:
@@ -352,6 +352,14 @@ class BookMachine(RuleBasedStateMachine):
             self.check_origin(note.entries, gift.donor, promise.document if promise else note.number, given)
             expiries = [line.expiry for line in gift.lines if line.entering]
             assert [self.book.lot(lot).expiry for lot in self.lots_of(note.entries)] == expiries
+
+    def breaking(self, promise: Sent, gift: Gift) -> Errors:
+        """How a gift can be at odds with the pledge that it is said to fulfil."""
+        if promise.document in self.taken_back:
+            return (NotOpen,)
+        promised = promise.said["restriction"]
+        programmes = {one.programme for one in (promised, gift.restriction) if one and one.programme}
+        return (Incomplete,) if promise.said["donor"] != gift.donor or len(programmes) > 1 else ()
 
     def check_origin(
         self, entries: tuple[int, ...], donor: str, donation: str, given: tuple[Restriction | None, ...]
@@ -699,8 +707,10 @@ class BookMachine(RuleBasedStateMachine):
 
     def taking_back(self, sent: Sent, on: date) -> Errors:
         document = self.book.document(sent.document)
-        if not document.entries or sent.document in self.taken_back:
+        if sent.document in self.taken_back:
             return (NotOpen,)
+        if not document.entries:
+            return self.withdrawing(sent, document.on, on)
         if sent.verb == "reverse" or on < document.on:
             return (PastChanged,)
         number, lines = len(self.book.entries), rows(self.book)
@@ -709,6 +719,20 @@ class BookMachine(RuleBasedStateMachine):
             back = [row for row in lines if row.number == entry]
             lines += [Row(on, number, r.place, r.lot, -r.quantity, -r.value) for r in back]
         return self.refusals(lines)
+
+    def withdrawing(self, sent: Sent, made: date, on: date) -> Errors:
+        """What moved nothing can be withdrawn, unless something rests on it; a note of refusals cannot."""
+        if sent.verb not in ("pledge", "observe", "mention"):
+            return (NotOpen,)
+        if on < made:
+            return (Incomplete,)
+        fulfilled = (
+            other.said.get("donation") == sent.document
+            and other.moved
+            and other.document not in self.taken_back
+            for other in self.sent
+        )
+        return (NotOpen,) if any(fulfilled) else ()
 
     def refusals(self, lines: list[Row]) -> Errors:
         inside = (*HELD, "household", "school", "society", "project")
