@@ -139,6 +139,17 @@ class Desk:
         """Whether a document has been taken back, with all that it posted."""
         return document.number in self.reversed_on
 
+    def move_stated(
+        self, draft: Draft, lot_id: str, stated: Quantity | Money, source: Place, target: Place
+    ) -> tuple[Lot, int]:
+        """Move so much of a named lot; returns the lot and what moved is worth, in minor units.
+
+        Raises `Unknown`, an error of the units, `BelowZero` or `ResidueLeft`.
+        """
+        lot = self.ledger.lot(lot_id)
+        quantity = self.register.item(lot.item).base_units(stated)
+        return lot, draft.move(lot, source, target, quantity)
+
     def warehouse(self, warehouse_id: str) -> Place:
         """The usable stock of a warehouse."""
         return Place(PlaceKind.WAREHOUSE, self.register.warehouse(warehouse_id).id)

@@ -196,9 +196,7 @@ def return_(desk: Desk, asked: Return) -> Proposal:
     draft = desk.draft(number, on)
     lines: list[ReturnedLot] = []
     for line in asked.lines:
-        lot = desk.ledger.lot(line.lot)
-        quantity = desk.register.item(lot.item).base_units(line.quantity)
-        value = draft.move(lot, source, target, quantity)
+        lot, value = desk.move_stated(draft, line.lot, line.quantity, source, target)
         lines.append(ReturnedLot(lot.id, lot.item, line.quantity, value))
     entry = draft.finish(EntryKind.RETURN)
     document = ReturnNote(

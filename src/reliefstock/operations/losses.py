@@ -93,9 +93,7 @@ def write_off(desk: Desk, asked: WriteOff) -> Proposal:
     draft = desk.draft(number, on)
     lines: list[WrittenOffLot] = []
     for line in asked.lines:
-        lot = desk.ledger.lot(line.lot)
-        quantity = desk.register.item(lot.item).base_units(line.quantity)
-        value = draft.move(lot, source, target, quantity)
+        lot, value = desk.move_stated(draft, line.lot, line.quantity, source, target)
         lines.append(WrittenOffLot(lot.id, lot.item, line.quantity, value))
     entry = draft.finish(EntryKind.WRITE_OFF)
     document = WriteOffNote(

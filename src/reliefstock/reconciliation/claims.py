@@ -134,6 +134,12 @@ class Claim:
             return self.figure.interval
         return self.figure.minor_interval(minor_digits(self.figure.currency))
 
+    def amount_text(self, interval: Interval, lang: Language = "en") -> str:
+        """Bounds in the unit of the measure (minor units for money), said in the unit of the figure."""
+        if self.figure.currency is not None:
+            return money_text(interval, self.figure.currency, lang)
+        return attrs.evolve(self.figure, interval=interval).text_in(lang)
+
     def name(self, lang: Language = "en") -> str:
         """What the figure is said of, in Chinese (`zh`) or English."""
         return self.zh if lang == "zh" else self.en
@@ -418,7 +424,7 @@ def _claim_finding(book: Book, one: CheckedClaim) -> Finding:
         about=claim.id,
         zh=f"{claim.zh}「{printed}」：{zh}",
         en=f"{claim.en}, printed as {printed!r}: {en}",
-        figures=() if off is None else (("by", _amount(claim, off, "en")),),
+        figures=() if off is None else (("by", claim.amount_text(off, "en")),),
         documents=one.measured.documents,
     )
 
@@ -435,13 +441,13 @@ def _sentences(book: Book, one: CheckedClaim) -> tuple[str, str]:
     if one.measured.is_empty:
         return "账中没有依据", "the book has nothing of the kind"
     has = one.measured.bounds
-    zh, en = f"账中为{_amount(one.claim, has, 'zh')}", f"the book has {_amount(one.claim, has, 'en')}"
+    zh, en = f"账中为{one.claim.amount_text(has, 'zh')}", f"the book has {one.claim.amount_text(has, 'en')}"
     if one.excess is not None:
-        zh += f"，账面比公布数多{_amount(one.claim, one.excess, 'zh')}"
-        return zh, f"{en}, {_amount(one.claim, one.excess, 'en')} more than the figure"
+        zh += f"，账面比公布数多{one.claim.amount_text(one.excess, 'zh')}"
+        return zh, f"{en}, {one.claim.amount_text(one.excess, 'en')} more than the figure"
     if one.missing is not None:
-        zh += f"，公布数比账面多{_amount(one.claim, one.missing, 'zh')}"
-        return zh, f"{en}; the figure is {_amount(one.claim, one.missing, 'en')} more than the book"
+        zh += f"，公布数比账面多{one.claim.amount_text(one.missing, 'zh')}"
+        return zh, f"{en}; the figure is {one.claim.amount_text(one.missing, 'en')} more than the book"
     return f"{zh}，不足以证实", f"{en}, which cannot confirm it"
 
 
@@ -452,17 +458,10 @@ def _besides(one: CheckedClaim) -> tuple[str, str]:
         return "", ""
     amount = sum_of(part for part in one.measured.parts if not part.certain)
     known = amount != Interval.unknown()
-    zh = f"（{_amount(one.claim, amount, 'zh')}）" if known else ""
-    en = f" ({_amount(one.claim, amount, 'en')})" if known else ""
+    zh = f"（{one.claim.amount_text(amount, 'zh')}）" if known else ""
+    en = f" ({one.claim.amount_text(amount, 'en')})" if known else ""
     zh = f"；未计入{'、'.join(possible)}{zh}，可能属于此项"
     return zh, f"; not counted: {', '.join(possible)}{en}, which may belong to it"
-
-
-def _amount(claim: Claim, interval: Interval, lang: Language) -> str:
-    """An interval in the unit of the claim, in words."""
-    if claim.figure.currency is not None:
-        return money_text(interval, claim.figure.currency, lang)
-    return attrs.evolve(claim.figure, interval=interval).text_in(lang)
 
 
 def _relation_findings(by_id: Mapping[str, Claim], checked: Iterable[CheckedRelation]) -> Iterator[Finding]:
@@ -502,15 +501,15 @@ def _broken_relation(whole: Claim, one: CheckedRelation) -> Finding:
     relation = one.relation
     zh, en = ("无法确定", "cannot be told")
     if one.off is not None:
-        zh = f"不成立，相差{_amount(whole, one.off, 'zh')}"
-        en = f"does not hold, off by {_amount(whole, one.off, 'en')}"
+        zh = f"不成立，相差{whole.amount_text(one.off, 'zh')}"
+        en = f"does not hold, off by {whole.amount_text(one.off, 'en')}"
     kind_zh = "部分不大于整体" if relation.kind is RelationKind.PART_OF else "各部分之和等于整体"
     return Finding(
         code="relation-uncertain" if one.off is None else "relation-contradicted",
         about=relation.whole,
         zh=f"{'、'.join(relation.parts)} 与 {relation.whole}：{kind_zh}{zh}",
         en=f"that {relation.whole} is the {_WORDS[relation.kind]} {', '.join(relation.parts)} {en}",
-        figures=() if one.off is None else (("by", _amount(whole, one.off, "en")),),
+        figures=() if one.off is None else (("by", whole.amount_text(one.off, "en")),),
     )
 
 

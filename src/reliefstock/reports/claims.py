@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
-
 from reliefstock.reconciliation import (
     CheckedClaim,
     CheckedRelation,
@@ -18,12 +16,11 @@ from reliefstock.reconciliation import (
     Finding,
     RelationKind,
     Verdict,
-    money_text,
 )
 from reliefstock.reports.naming import legend
 from reliefstock.reports.tables import Column, Row, Table
 from reliefstock.reports.words import WORDS, listed, word
-from reliefstock.values import Interval, Language
+from reliefstock.values import Language
 
 __all__ = ["claims_table", "findings_table", "relations_table"]
 
@@ -112,7 +109,7 @@ def _label(code: str, lang: Language) -> str:
 def _claim(one: CheckedClaim, lang: Language) -> Row:
     has = word("said.none", lang)
     if not one.measured.is_empty:
-        has = _amount(one.claim, one.measured.bounds, lang)
+        has = one.claim.amount_text(one.measured.bounds, lang)
     return (
         one.claim.id,
         one.claim.name(lang),
@@ -127,9 +124,9 @@ def _claim(one: CheckedClaim, lang: Language) -> Row:
 def _off(one: CheckedClaim, lang: Language) -> str:
     """By how much the two differ; what is certain goes before what may be missing."""
     if one.excess is not None:
-        return word("said.excess", lang, amount=_amount(one.claim, one.excess, lang))
+        return word("said.excess", lang, amount=one.claim.amount_text(one.excess, lang))
     if one.missing is not None and one.verdict is not Verdict.SUPPORTED:
-        return word("said.missing", lang, amount=_amount(one.claim, one.missing, lang))
+        return word("said.missing", lang, amount=one.claim.amount_text(one.missing, lang))
     return ""
 
 
@@ -147,7 +144,7 @@ def _relation(one: CheckedRelation, whole: Claim, lang: Language) -> Row:
         word(f"relation.{one.relation.kind.value}", lang),
         one.relation.whole,
         _holds(one, lang),
-        "" if one.off is None else _amount(whole, one.off, lang),
+        "" if one.off is None else whole.amount_text(one.off, lang),
     )
 
 
@@ -155,13 +152,6 @@ def _holds(one: CheckedRelation, lang: Language) -> str:
     """Whether one may contain the other is a question, and no verdict answers it."""
     is_open = one.relation.kind is RelationKind.MAY_CONTAIN
     return word("said.open" if is_open else f"verdict.{one.verdict.value}", lang)
-
-
-def _amount(claim: Claim, interval: Interval, lang: Language) -> str:
-    """An interval in the unit of the claim, in words."""
-    if claim.figure.currency is not None:
-        return money_text(interval, claim.figure.currency, lang)
-    return attrs.evolve(claim.figure, interval=interval).text_in(lang)
 
 
 def _count(report: ClaimsReport, lang: Language) -> str:
