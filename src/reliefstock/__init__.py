@@ -48,7 +48,7 @@ from reliefstock.parties import (
     Supplier,
     Warehouse,
 )
-from reliefstock.policy import Policy
+from reliefstock.policy import PickingRule, Policy
 from reliefstock.projects import Fund, Project, State
 from reliefstock.values import (
     FixedClock,
@@ -92,6 +92,7 @@ __all__ = [
     "Observation",
     "PaymentVoucher",
     "Period",
+    "PickingRule",
     "Place",
     "PlaceKind",
     "Pledge",

@@ -28,6 +28,10 @@ is not raised but gathered, as findings (see `reliefstock.reconciliation.finding
     │   ├── BelowZero                    promise 3
     │   ├── ResidueLeft                  promise 4
     │   ├── PastChanged                  promise 5
+    │   ├── HoldBroken                   promise 7
+    │   ├── HeldForOthers                promise 3, for what is held for somebody else
+    │   ├── PeriodClosed                 promise 9
+    │   ├── PeriodSealed                 promise 9, for good
     │   └── LotOriginBroken              a lot that does not come in once and whole
     ├── RuleBroken                       a rule of the field that the request does not meet
     │   ├── NotEnough                    less usable stock than asked for
@@ -41,6 +45,7 @@ is not raised but gathered, as findings (see `reliefstock.reconciliation.finding
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -61,6 +66,8 @@ __all__ = [
     "CurrencyMismatch",
     "CurrencyUnknown",
     "DateTooFarAhead",
+    "HeldForOthers",
+    "HoldBroken",
     "ImportRefused",
     "Incomplete",
     "LotOriginBroken",
@@ -73,6 +80,8 @@ __all__ = [
     "NotUsable",
     "OutsideRestriction",
     "PastChanged",
+    "PeriodClosed",
+    "PeriodSealed",
     "PromiseBroken",
     "QuantityNotConserved",
     "ReliefstockError",
@@ -350,7 +359,9 @@ _NOUNS: Mapping[str, str] = MappingProxyType(
         "warehouse or society": "仓库或红十字会",
     }
 )
-_OTHERS: Mapping[str, str] = MappingProxyType({"document": "单据", "entry": "分录", "lot": "批次"})
+_OTHERS: Mapping[str, str] = MappingProxyType(
+    {"document": "单据", "entry": "分录", "hold": "预留", "lot": "批次"}
+)
 
 
 def _what_zh(what: str) -> str:
@@ -506,6 +517,94 @@ class PastChanged(PromiseBroken):
 
     def _zh(self) -> str:
         return f"第 {self.entry} 号分录不可改动：{self.reason}"
+
+
+@attrs.define
+class HoldBroken(PromiseBroken):
+    """Promise 7: a hold keeps something that is there, and is resolved once."""
+
+    hold: str
+    lot: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"hold {self.hold} on lot {self.lot} stands as it is: {self.reason}"
+
+    def _zh(self) -> str:
+        return f"预留 {self.hold}（批次 {self.lot}）不可改动：{self.reason}"
+
+
+@attrs.define
+class HeldForOthers(PromiseBroken):
+    """Promise 3: what is held for one is not given to another. Quantities are in base units.
+
+    `free` is what could be taken at most.
+    """
+
+    place: str
+    lot: str
+    on: date
+    asked: int
+    free: int
+
+    def __str__(self) -> str:
+        return (
+            f"asked for {self.asked} of lot {self.lot} in {self.place} from {self.on.isoformat()} on, "
+            f"{self.free} are free and the rest is held for others; take less, take another lot, name the "
+            "hold, or release one first"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"{self.on.isoformat()} 起要用 {self.place} 批次 {self.lot} 的 {self.asked}，"
+            f"未预留的只有 {self.free}，其余已为他人预留；请少取，改取其他批次，写明预留编号，或先解除预留"
+        )
+
+
+@attrs.define
+class PeriodClosed(PromiseBroken):
+    """Promise 9: nothing is dated on a day that is closed."""
+
+    day: date
+    closed_through: date
+
+    @property
+    def first_open(self) -> date:
+        """The day on which late news can be entered."""
+        return self.closed_through + timedelta(days=1)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.day.isoformat()} is closed, the book is closed through "
+            f"{self.closed_through.isoformat()}; date it {self.first_open.isoformat()} or later and say "
+            f"which day it is about: concerns='{self.day.isoformat()}'"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"{self.day.isoformat()} 已结账（本账簿已结至 {self.closed_through.isoformat()}）；"
+            f"请记在 {self.first_open.isoformat()} 或以后，并注明所属日期："
+            f"concerns='{self.day.isoformat()}'"
+        )
+
+
+@attrs.define
+class PeriodSealed(PromiseBroken):
+    """Promise 9: what is sealed is never opened again."""
+
+    sealed_through: date
+
+    def __str__(self) -> str:
+        return (
+            f"the book is sealed through {self.sealed_through.isoformat()} and stays closed up to then; "
+            "enter late news on the first open day, with the date that it is about"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"账簿已封存至 {self.sealed_through.isoformat()}，不能再开；"
+            "迟到的事项请记在第一个未结账的日期，并注明所属日期"
+        )
 
 
 @attrs.define

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 
 import attrs
 
 from reliefstock.errors import Incomplete, NotExact
 
-__all__ = ["Policy"]
+__all__ = ["PickingRule", "Policy"]
+
+
+class PickingRule(Enum):
+    """In which order lots are taken where none is named; what they cost is a matter of the lot alone."""
+
+    FEFO = "FEFO"
+    """First expired, first out; of these the more narrowly given, then the first that came in."""
+    FIFO = "FIFO"
+    """First in, first out."""
 
 
 def _between(least: int, most: int) -> Callable[[object, attrs.Attribute[int], int], None]:
@@ -23,6 +33,13 @@ def _between(least: int, most: int) -> Callable[[object, attrs.Attribute[int], i
             )
 
     return check
+
+
+def _picking_rule(_: object, field: attrs.Attribute[PickingRule], value: PickingRule) -> None:
+    if not isinstance(value, PickingRule):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+        raise Incomplete(
+            what=f"Policy.{field.name}", missing=f"{value!r} is no rule", do="name a member of PickingRule"
+        )
 
 
 def _yes_or_no(_: object, field: attrs.Attribute[bool], value: bool) -> None:  # noqa: FBT001 -- attrs hands it on
@@ -46,6 +63,8 @@ class Policy:
     """Donated goods have at least so many months to expiry (Charity Law, art. 36; Deyang rules, art. 4)."""
     short_shelf_months: int = attrs.field(default=3, validator=_between(0, 1_200))
     """... or so many, where their whole life is `shelf_months` or less (Deyang rules, art. 4)."""
+    picking: PickingRule = attrs.field(default=PickingRule.FEFO, validator=_picking_rule)
+    """Which lots go out first, where a request says nothing of it."""
     expiry_day_usable: bool = attrs.field(default=True, validator=_yes_or_no)
     """Whether goods can be given out on the day of expiry itself."""
     counters: int = attrs.field(default=2, validator=_between(0, 100))

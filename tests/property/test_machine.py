@@ -139,8 +139,8 @@ def tampered(change: Callable[[Entry], Entry]) -> Callable[..., None]:
     """A ledger that checks nothing and changes entries as they come in."""
     post = Ledger.post
 
-    def tampering(self: Ledger, entries: Sequence[Entry], lots: Iterable[Lot] = ()) -> None:
-        post(self, [change(entry) for entry in entries], lots)
+    def tampering(self: Ledger, entries: Sequence[Entry], lots: Iterable[Lot] = (), **rest: object) -> None:
+        post(self, [change(entry) for entry in entries], lots, **rest)  # pyright: ignore[reportArgumentType]
 
     return tampering
 
@@ -216,11 +216,11 @@ def test_a_ledger_that_does_not_look_at_later_dates_is_found_out(monkeypatch: py
 def test_lots_that_come_in_without_their_donor_or_restriction_are_found_out(monkeypatch: pytest.MonkeyPatch):
     post = Ledger.post
 
-    def anonymous(self: Ledger, entries: Sequence[Entry], lots: Iterable[Lot] = ()) -> None:
-        post(self, entries, [attrs.evolve(lot, donor=None) for lot in lots])
+    def anonymous(self: Ledger, entries: Sequence[Entry], lots: Iterable[Lot] = (), **rest: object) -> None:
+        post(self, entries, [attrs.evolve(lot, donor=None) for lot in lots], **rest)  # pyright: ignore[reportArgumentType]
 
-    def free(self: Ledger, entries: Sequence[Entry], lots: Iterable[Lot] = ()) -> None:
-        post(self, entries, [attrs.evolve(lot, restrictions=()) for lot in lots])
+    def free(self: Ledger, entries: Sequence[Entry], lots: Iterable[Lot] = (), **rest: object) -> None:
+        post(self, entries, [attrs.evolve(lot, restrictions=()) for lot in lots], **rest)  # pyright: ignore[reportArgumentType]
 
     for losing in (anonymous, free):
         monkeypatch.setattr(Ledger, "post", losing)
@@ -259,8 +259,8 @@ def test_a_book_that_keeps_something_of_what_failed_is_found_out(monkeypatch: py
 def test_a_ledger_that_touches_an_old_entry_is_found_out(monkeypatch: pytest.MonkeyPatch):
     post = Ledger.post
 
-    def touching(self: Ledger, entries: Sequence[Entry], lots: Iterable[Lot] = ()) -> None:
-        post(self, entries, lots)
+    def touching(self: Ledger, entries: Sequence[Entry], lots: Iterable[Lot] = (), **rest: object) -> None:
+        post(self, entries, lots, **rest)  # pyright: ignore[reportArgumentType]
         object.__setattr__(self.entries[0], "by", f"clerk {len(self.entries)}")
 
     monkeypatch.setattr(Ledger, "post", touching)

@@ -21,36 +21,7 @@ import attrs
 
 from reliefstock.errors import BadData
 from reliefstock.formats.sheet import hint
-from reliefstock.operations import (
-    Arrive,
-    Dispatch,
-    Distribute,
-    DistributionList,
-    Document,
-    DonationReceipt,
-    GoodsReceivedNote,
-    Mention,
-    MentionMovement,
-    Observation,
-    Observe,
-    PaymentVoucher,
-    Pledge,
-    PledgeGift,
-    Purchase,
-    PurchaseRecord,
-    ReceiveGoods,
-    ReceiveMoney,
-    ReceivingReport,
-    Request,
-    Return,
-    ReturnNote,
-    Reversal,
-    Reverse,
-    Spend,
-    Waybill,
-    WriteOff,
-    WriteOffNote,
-)
+from reliefstock.operations import DOCUMENTS, OPERATIONS, Document, Request
 from reliefstock.values import Money, Period, Quantity, business_date
 
 if TYPE_CHECKING:
@@ -61,44 +32,10 @@ __all__ = ["document_from", "plain_from", "request_from"]
 _T = TypeVar("_T")
 
 _REQUESTS: Final[Mapping[str, type[Request[Document]]]] = MappingProxyType(
-    {
-        kind.__name__: kind
-        for kind in (
-            PledgeGift,
-            ReceiveGoods,
-            ReceiveMoney,
-            Purchase,
-            Dispatch,
-            Arrive,
-            Distribute,
-            Return,
-            WriteOff,
-            Spend,
-            Reverse,
-            Observe,
-            MentionMovement,
-        )
-    }
+    {kind.__name__: kind for kind in OPERATIONS}
 )
 _DOCUMENTS: Final[Mapping[str, type[Document]]] = MappingProxyType(
-    {
-        kind.__name__: kind
-        for kind in (
-            Pledge,
-            GoodsReceivedNote,
-            DonationReceipt,
-            PurchaseRecord,
-            Waybill,
-            ReceivingReport,
-            DistributionList,
-            ReturnNote,
-            WriteOffNote,
-            PaymentVoucher,
-            Reversal,
-            Observation,
-            Mention,
-        )
-    }
+    {kind.__name__: kind for kind in DOCUMENTS}
 )
 # No bound needs more figures; and '1e999999999' would fill the memory before anybody could refuse it.
 _RATIO: Final = re.compile(r"-?[0-9]{1,60}(?:/[0-9]{1,60})?")
@@ -113,6 +50,7 @@ def request_from(data: Mapping[str, object]) -> Request[Document]:
 
     Raises `BadData` with everything that is wrong, each with the path to it.
 
+    >>> from reliefstock.operations import Reverse
     >>> data = {"kind": "Reverse", "document": "GRN-000001", "on": "2023-02-01", "reason": "twice",
     ...         "approved_by": "A"}
     >>> request_from(data) == Reverse(document="GRN-000001", on="2023-02-01", reason="twice", approved_by="A")
@@ -132,6 +70,7 @@ def document_from(data: Mapping[str, object]) -> Document:
 
     Raises `BadData` as `request_from` does.
 
+    >>> from reliefstock.operations import Reversal
     >>> note = Reversal(number="REV-000001", on=date(2023, 2, 1), reverses="GRN-000001", reason="twice",
     ...                 approved_by="A")
     >>> document_from(plain_from(note)) == note
@@ -143,6 +82,7 @@ def document_from(data: Mapping[str, object]) -> Document:
 def plain_from(given: Request[Document] | Document) -> dict[str, Any]:
     """A request or a document as plain data, with the name of its class under `kind`.
 
+    >>> from reliefstock.operations import Reverse
     >>> plain_from(Reverse(document="GRN-000001", on="2023-02-01", reason="twice", approved_by="A"))["on"]
     '2023-02-01'
     """

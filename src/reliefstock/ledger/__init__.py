@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from reliefstock.ledger._shelf import Ticket
+from reliefstock.ledger.closing import Closing
+from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.draft import Draft, Stamp
 from reliefstock.ledger.entry import Entry, EntryKind, Movement, Posting
+from reliefstock.ledger.hold import Hold, HoldKey, Holds, How, Outcome
 from reliefstock.ledger.ledger import Ledger
 from reliefstock.ledger.lot import Ingredient, Lot
 from reliefstock.ledger.place import Place, PlaceKind, Side
@@ -13,14 +16,21 @@ from reliefstock.ledger.timeline import Change, Timeline, Window
 
 __all__ = [
     "Change",
+    "Closing",
+    "Counted",
     "Draft",
     "Entry",
     "EntryKind",
+    "Hold",
+    "HoldKey",
     "Holding",
+    "Holds",
+    "How",
     "Ingredient",
     "Ledger",
     "Lot",
     "Movement",
+    "Outcome",
     "Place",
     "PlaceKind",
     "Position",

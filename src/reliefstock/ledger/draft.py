@@ -17,6 +17,8 @@ import attrs
 
 from reliefstock.errors import BelowZero, ResidueLeft
 from reliefstock.ledger.entry import Entry, EntryKind, Posting
+from reliefstock.ledger.hold import How, Outcome
+from reliefstock.ledger.place import PlaceKind
 from reliefstock.ledger.position import Holding, Position
 from reliefstock.values import portion
 
@@ -33,11 +35,12 @@ _NOTHING = Holding(0, 0)
 
 @attrs.frozen(kw_only=True)
 class Stamp:
-    """Who does something, by which command, recorded when."""
+    """Who does something, by which command, recorded when; for late news, the day that it is about."""
 
     command: str = ""
     by: str = ""
     recorded_at: datetime | None = None
+    concerns: date | None = None
 
 
 class Draft:
@@ -57,6 +60,7 @@ class Draft:
         self._windows: dict[tuple[Place, str], Window] = {}
         self._lots: dict[str, Lot] = {}
         self._entries: list[Entry] = []
+        self._outcomes: list[Outcome] = []
 
     @property
     def on(self) -> date:
@@ -72,6 +76,11 @@ class Draft:
     def lots(self) -> tuple[Lot, ...]:
         """The new lots that they bring."""
         return tuple(self._lots.values())
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What comes of holds with them."""
+        return tuple(self._outcomes)
 
     def bring(self, lot: Lot, source: Place, targets: dict[Place, int]) -> None:
         """A new lot comes in whole from outside, into one place or split over several."""
@@ -92,6 +101,20 @@ class Draft:
         self._post(target, lot.id, quantity, value)
         return value
 
+    def carry(self, lot: Lot, source: Place, target: Place, moved: Holding) -> None:
+        """Units of a lot go from one place to another with a value that is settled elsewhere.
+
+        What becomes again what it was made of goes back so: at its part of what goes in, not by its own rule.
+        """
+        self._post(source, lot.id, -moved.quantity, -moved.value)
+        self._post(target, lot.id, moved.quantity, moved.value)
+
+    def resolve(self, hold: str, lot: str, quantity: int, how: How) -> None:
+        """So many units of a hold are resolved by what is in the making."""
+        self._outcomes.append(
+            Outcome(hold=hold, lot=lot, on=self._on, quantity=quantity, how=how, document=self._document)
+        )
+
     def finish(self, kind: EntryKind, *, programme: str = "", reverses: int | None = None) -> int:
         """Make an entry of what was moved since the last; returns its number."""
         number = self._ledger.next_number + len(self._entries)
@@ -110,6 +133,7 @@ class Draft:
                 recorded_at=self._stamp.recorded_at,
                 reverses=reverses,
                 programme=programme,
+                concerns=self._stamp.concerns,
             )
         )
         self._postings.clear()
@@ -122,7 +146,30 @@ class Draft:
         return self.finish(EntryKind.REVERSAL, reverses=entry.number, programme=entry.programme)
 
     def left(self, lot: Lot, place: Place) -> int:
-        """How many units of a lot can still be taken from a place, at every later moment."""
+        """How many units of a lot can still be taken from a place, at every later moment.
+
+        What is held there for somebody is not among them.
+        """
+        there = self.there(lot, place)
+        if place.kind is not PlaceKind.WAREHOUSE or not self._ledger.holds.on_shelf(place, lot.id):
+            return there
+        free = self._ledger.holds.free(
+            (place, lot.id),
+            self._ledger.timeline(place, lot.id),
+            self._on,
+            moved=self._pending.get((place, lot.id), _NOTHING).quantity,
+            pending=self._ledger.holds.after((), self._outcomes),
+        )
+        return max(0, min(there, free))
+
+    def left_of_hold(self, hold: str, lot: Lot, place: Place) -> int:
+        """How many units of a lot can still be taken under a hold: what it keeps, as far as that is there."""
+        resolved = sum(out.quantity for out in self._outcomes if out.key == (hold, lot.id))
+        kept = self._ledger.holds.left(hold, lot.id, self._on) - resolved
+        return max(0, min(kept, self.there(lot, place)))
+
+    def there(self, lot: Lot, place: Place) -> int:
+        """How many units of a lot are in a place at every later moment, held for somebody or not."""
         pending = self._pending.get((place, lot.id), _NOTHING)
         return self._window(place, lot).quantity + pending.quantity
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
+from functools import cached_property
 
 import attrs
 
@@ -32,7 +33,36 @@ class EntryKind(Enum):
     RETURN = "return"
     WRITE_OFF = "write-off"
     SPENDING = "spending"
+    KITTING = "kitting"
+    UNKITTING = "unkitting"
+    QUARANTINE = "quarantine"
+    RELEASE = "release from quarantine"
+    COUNT = "count difference"
+    DIVERSION = "diversion"
+    SIGN_OFF = "loss signed off"
+    REDIRECTION = "redirection"
+    SALE = "sale of surplus"
+    REVALUATION = "revaluation"
     REVERSAL = "reversal"
+
+    @cached_property
+    def tells_of_a_fact(self) -> bool:
+        """Whether it records what happened to goods without anybody's choice, so that no hold can stop it.
+
+        What was promised and is gone is then a promise at risk.
+        """
+        return self in _FACTS
+
+
+_FACTS = frozenset(
+    {
+        EntryKind.WRITE_OFF,
+        EntryKind.QUARANTINE,
+        EntryKind.COUNT,
+        EntryKind.REVALUATION,
+        EntryKind.REVERSAL,
+    }
+)
 
 
 @attrs.frozen
@@ -74,6 +104,8 @@ class Movement:
 class Entry:
     """One entry. It is never changed; `reverses` names the entry that it takes back, if any.
 
+    `concerns` is the day that it is late news about, where that day is in a period that was closed.
+
     Raises:
         NotABusinessDate: `on` is an instant, or no date.
         Incomplete: the postings are no list.
@@ -89,6 +121,7 @@ class Entry:
     recorded_at: datetime | None = None
     reverses: int | None = None
     programme: str = ""
+    concerns: date | None = None
 
     def movements(self) -> Iterator[Movement]:
         """From where to where each lot went, in the order of the postings.

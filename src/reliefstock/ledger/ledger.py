@@ -17,11 +17,14 @@ from types import MappingProxyType
 from reliefstock.donations import Restriction
 from reliefstock.errors import LotOriginBroken, Unknown
 from reliefstock.ledger._shelf import Shelf, Ticket
+from reliefstock.ledger.closing import Closing
+from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.entry import Entry
+from reliefstock.ledger.hold import Hold, Holds, Outcome
 from reliefstock.ledger.lot import Lot
 from reliefstock.ledger.place import Place, PlaceKind
 from reliefstock.ledger.position import Holding, Position
-from reliefstock.ledger.promises import check_entries
+from reliefstock.ledger.promises import check_closed, check_entries, check_held
 from reliefstock.ledger.timeline import OpenTimeline, Timeline, Window
 from reliefstock.values import near
 
@@ -54,6 +57,10 @@ class Ledger:
         self._made_of: dict[str, list[Lot]] = {}
         self._given: dict[str, list[Lot]] = {}
         self._reversed_by: dict[int, int] = {}
+        self._birthplaces: dict[str, Place] = {}
+        self._holds = Holds()
+        self._counted: dict[tuple[Place, str], list[Counted]] = {}
+        self._closing = Closing()
 
     # What happened
 
@@ -111,6 +118,39 @@ class Ledger:
     def made_of(self, lot_id: str) -> Sequence[Lot]:
         """The lots that were made of a lot, whole or in part."""
         return tuple(self._made_of.get(lot_id, ()))
+
+    def birthplace(self, lot_id: str) -> Place | None:
+        """The place outside that a lot came in from; None for a lot that is not there yet."""
+        return self._birthplaces.get(lot_id)
+
+    @property
+    def holds(self) -> Holds:
+        """What is held for whom, to be read."""
+        return self._holds
+
+    @property
+    def closed_through(self) -> date | None:
+        """The last day that is closed; None where no day is."""
+        return self._closing.through
+
+    @property
+    def sealed_through(self) -> date | None:
+        """The last day that is closed for good; None where no day is."""
+        return self._closing.sealed
+
+    def counted(self, place: Place, lot_id: str) -> Sequence[Counted]:
+        """What was counted of a lot in a place, in the order in which the counts became known."""
+        return tuple(self._counted.get((place, lot_id), ()))
+
+    def counts_behind(self, entries: Iterable[Entry]) -> tuple[str, ...]:
+        """The papers of counts that such entries are dated before: their difference may now be another."""
+        found: dict[str, None] = {}
+        for entry in entries:
+            for posting in entry.postings if self._counted else ():
+                for one in self._counted.get((posting.place, posting.lot), ()):
+                    if entry.on < one.on and entry.number > one.known and one.document != entry.document:
+                        found[one.document] = None
+        return tuple(found)
 
     def places(self, *kinds: PlaceKind) -> Iterator[Place]:
         """The places that ever held anything, of some kinds or of all, in the order of first use."""
@@ -172,19 +212,36 @@ class Ledger:
 
     # What is new
 
-    def post(self, entries: Sequence[Entry], lots: Iterable[Lot] = ()) -> None:
-        """Check every promise for all of the entries, then enter them all, with the lots that they bring.
+    def post(
+        self,
+        entries: Sequence[Entry],
+        lots: Iterable[Lot] = (),
+        *,
+        holds: Sequence[Hold] = (),
+        outcomes: Sequence[Outcome] = (),
+        counted: Sequence[Counted] = (),
+        closing: Closing | None = None,
+    ) -> None:
+        """Check every promise for all of it, then enter it all: entries with the lots that they bring, holds
+        and what came of them, counts, and which days are closed from now on.
 
         Raises an error of `PromiseBroken`, or `Unknown`; then nothing has changed.
-        """
+        """  # noqa: D205 -- the list of what lands does not fit a line
         new_lots = _by_id(lots)
+        check_closed(self, entries, holds)
         check_entries(self, entries, new_lots)
+        held = check_held(self, entries, holds, outcomes)
+        following = self._closing if closing is None else self._closing.then(closing)
         for lot in new_lots.values():
             self._lots[lot.id] = lot
             self._tickets[lot.id] = Ticket.of(lot, len(self._lots))
             self._note_origin(lot)
         for entry in entries:
             self._enter(entry)
+        self._holds.land(held)
+        for one in counted:
+            self._counted.setdefault((one.place, one.lot), []).append(one)
+        self._closing = following
 
     def _note_origin(self, lot: Lot) -> None:
         for part in dict.fromkeys(part.lot for part in lot.made_of):
@@ -198,6 +255,8 @@ class Ledger:
         if entry.reverses is not None:
             self._reversed_by[entry.reverses] = entry.number
         for posting in entry.postings:
+            if posting.quantity < 0 and posting.lot not in self._birthplaces:
+                self._birthplaces[posting.lot] = posting.place
             self._apply(entry, posting.place, posting.lot, posting.quantity, posting.value)
 
     def _apply(self, entry: Entry, place: Place, lot_id: str, quantity: int, value: int) -> None:

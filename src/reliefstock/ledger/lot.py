@@ -16,7 +16,7 @@ import attrs
 
 from reliefstock.donations import Basis, Restriction, Use, Valuation
 from reliefstock.errors import NotExact, NotPositive
-from reliefstock.values import identifier, several
+from reliefstock.values import Quantity, Unit, identifier, several
 
 __all__ = ["Ingredient", "Lot"]
 
@@ -27,7 +27,11 @@ def _lot_id(given: object) -> str:
 
 @attrs.frozen
 class Ingredient:
-    """What a lot was made of: so much of another lot, with its value in minor units."""
+    """What a lot was made of: so much of another lot, with its value in minor units.
+
+    Where one lot becomes several, as when a kit that came ready is broken, each of them names all of it,
+    with its own share of the value.
+    """
 
     lot: str
     quantity: int
@@ -38,7 +42,8 @@ class Ingredient:
 class Lot:
     """A lot. Quantities are in base units of the item, values in minor units, both at origin.
 
-    `donor` and `donation` are None where goods of several donors were put together (`made_of` then
+    `pack` is what it came in, a box or a bag, where that was said; the ledger counts in base units all the
+    same. `donor` and `donation` are None where goods of several donors were put together (`made_of` then
     says which) or where there is no donor (a gain). `restrictions` must all be met.
 
     Raises:
@@ -60,6 +65,7 @@ class Lot:
     expiry: date | None = None
     batch: str = ""
     condition: str = ""
+    pack: Unit | None = None
     made_of: tuple[Ingredient, ...] = attrs.field(default=(), converter=several)
 
     def __attrs_post_init__(self) -> None:
@@ -89,6 +95,21 @@ class Lot:
         [33, 66, 100, 133]
         """
         return self.value * quantity // self.quantity
+
+    def in_packs(self, stated: Quantity) -> tuple[Quantity, ...]:
+        """A quantity in the packs that the lot came in, and what is loose; as stated where it has none.
+
+        >>> from reliefstock.values import PIECE
+        >>> worth, day = Valuation.memorandum(), date(2023, 1, 10)
+        >>> box = PIECE.pack("box", 24)
+        >>> lot = Lot(id="L", item="water", quantity=96, value=0, valuation=worth, received=day, pack=box)
+        >>> [str(part) for part in lot.in_packs(Quantity(50, PIECE))]
+        ['2 box', '2 piece']
+        """
+        if self.pack is None:
+            return (stated,)
+        full, rest = stated.packs(self.pack)
+        return tuple(part for part in (full, rest) if part) or (stated,)
 
     @property
     def unvalued(self) -> bool:

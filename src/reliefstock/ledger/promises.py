@@ -7,6 +7,9 @@
 4. *No residue*: every unit of a lot is worth its floor or one minor unit more, in every place at every
    moment; so where there are no units there is no value.
 5. *The past stands*: an entry is taken back by its exact opposite, once, and not before its own date.
+7. *A hold resolves once*: held, then fulfilled in parts, released or over; and what is held for one is not
+   taken by another (the rest of promise 3), unless it is lost.
+9. *A closed period is closed*: nothing is dated on a day that is closed, or held from it.
 
 Rules of form make the book readable: of each lot an entry has one source or one target, so that it can
 be told what went where; a lot comes in once, whole, from the donor that it names; and entries that land
@@ -24,26 +27,29 @@ from reliefstock.errors import (
     BelowZero,
     LotOriginBroken,
     PastChanged,
+    PeriodClosed,
     QuantityNotConserved,
     ResidueLeft,
     ValueNotConserved,
 )
 from reliefstock.ledger.entry import EntryKind
+from reliefstock.ledger.hold import How
 from reliefstock.ledger.place import PlaceKind
 from reliefstock.ledger.position import Holding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reliefstock.ledger.entry import Entry, Posting
+    from reliefstock.ledger.hold import Hold, HoldsAfter, Outcome, Shelf
     from reliefstock.ledger.ledger import Ledger
-    from reliefstock.ledger.lot import Lot
+    from reliefstock.ledger.lot import Ingredient, Lot
     from reliefstock.ledger.place import Place
 
-__all__ = ["check_entries"]
+__all__ = ["check_closed", "check_entries", "check_held"]
 
 _NOTHING = Holding(0, 0)
-_FOUND_AGAIN = (PlaceKind.GAIN, PlaceKind.LOSS)
+_FOUND_AGAIN = (PlaceKind.GAIN, PlaceKind.LOSS, PlaceKind.CONVERSION)
 
 
 @attrs.define
@@ -82,6 +88,70 @@ def check_entries(ledger: Ledger, entries: Sequence[Entry], new_lots: Mapping[st
             raise LotOriginBroken(lot=lot_id, reason="it comes in by no entry")
 
 
+def check_closed(ledger: Ledger, entries: Sequence[Entry], holds: Sequence[Hold]) -> None:
+    """Promise 9: nothing is dated on a day that is closed. Raises `PeriodClosed`."""
+    for day in dict.fromkeys((*(entry.on for entry in entries), *(hold.since for hold in holds))):
+        _check_open(ledger, day)
+
+
+def _check_open(ledger: Ledger, day: date) -> None:
+    if ledger.closed_through is not None and day <= ledger.closed_through:
+        raise PeriodClosed(day=day, closed_through=ledger.closed_through)
+
+
+def check_held(
+    ledger: Ledger, entries: Sequence[Entry], holds: Sequence[Hold], outcomes: Sequence[Outcome]
+) -> HoldsAfter:
+    """Promise 7, and promise 3 for what is held; returns the holds as they will be.
+
+    What is taken under a hold need only be there. What is taken without one must be free, at the end of
+    every day from then on; and a new hold must find what it keeps free on each of its days.
+
+    Raises `HoldBroken`, `HeldForOthers` or `Unknown`.
+    """
+    after = ledger.holds.after(holds, outcomes)
+    if len(ledger.holds) or after:
+        _check_taken(ledger, entries, outcomes, after)
+        _check_kept(ledger, entries, holds, after)
+    return after
+
+
+def _check_taken(
+    ledger: Ledger, entries: Sequence[Entry], outcomes: Sequence[Outcome], after: HoldsAfter
+) -> None:
+    """What is taken by choice and under no hold is not held for others."""
+    moved = _moved(entries)
+    taken = _moved(entry for entry in entries if not entry.kind.tells_of_a_fact)
+    under_holds: dict[Shelf, int] = {}
+    for outcome in outcomes:
+        if outcome.how is How.FULFILLED:
+            shelf = (after[outcome.key].hold.place, outcome.lot)
+            under_holds[shelf] = under_holds.get(shelf, 0) + outcome.quantity
+    for shelf, units in taken.items():
+        if -units > under_holds.get(shelf, 0):
+            there = ledger.timeline(*shelf)
+            ledger.holds.check_free(after, shelf, there, entries[0].on, moved[shelf])
+
+
+def _check_kept(ledger: Ledger, entries: Sequence[Entry], holds: Sequence[Hold], after: HoldsAfter) -> None:
+    """What is to be kept for somebody is there and free on each of its days."""
+    moved = _moved(entries)
+    for hold in holds:
+        shelf = (hold.place, hold.lot)
+        ledger.holds.check_new(after, hold, ledger.timeline(*shelf), moved.get(shelf, 0))
+
+
+def _moved(entries: Iterable[Entry]) -> dict[Shelf, int]:
+    """What came to each warehouse of each lot, below zero what left."""
+    moved: dict[Shelf, int] = {}
+    for entry in entries:
+        for posting in entry.postings:
+            if posting.place.kind is PlaceKind.WAREHOUSE:
+                shelf = (posting.place, posting.lot)
+                moved[shelf] = moved.get(shelf, 0) + posting.quantity
+    return moved
+
+
 def _check_entry(ledger: Ledger, entry: Entry, number: int, landing: Landing) -> None:
     _check_form(entry, number, landing.on)
     by_lot = entry.by_lot()
@@ -91,7 +161,7 @@ def _check_entry(ledger: Ledger, entry: Entry, number: int, landing: Landing) ->
         _check_legs(entry, lot_id, legs)
         _check_worth(lots[lot_id], legs, entry)
         _check_origin(entry, lots[lot_id], legs, landing)
-    _check_conversions(entry, lots)
+    _check_conversions(entry, lots, landing)
     _check_reversal(ledger, entry, landing)
     effect = landing.effect
     for posting in entry.postings:
@@ -121,36 +191,68 @@ def _check_sums(lot_id: str, legs: list[Posting]) -> None:
         raise ValueNotConserved(where=f"lot {lot_id}", difference=value)
 
 
-def _check_conversions(entry: Entry, lots: Mapping[str, Lot]) -> None:
+def _check_conversions(entry: Entry, lots: Mapping[str, Lot], landing: Landing) -> None:
     """Promise 2 where lots become other lots; a reversal is checked against what it takes back."""
     if entry.kind is EntryKind.REVERSAL:
         return
     postings = [posting for posting in entry.postings if posting.place.kind is PlaceKind.CONVERSION]
     for place in dict.fromkeys(posting.place for posting in postings):
-        _check_conversion(place, [posting for posting in postings if posting.place == place], lots)
+        _check_conversion(place, [posting for posting in postings if posting.place == place], lots, landing)
 
 
-def _check_conversion(place: Place, postings: list[Posting], lots: Mapping[str, Lot]) -> None:
+def _check_conversion(
+    place: Place, postings: list[Posting], lots: Mapping[str, Lot], landing: Landing
+) -> None:
     value = sum(posting.value for posting in postings)
     if value:
         raise ValueNotConserved(where=str(place), difference=value)
-    went_in = {posting.lot: posting.value for posting in postings if posting.quantity > 0}
-    named: dict[str, int] = {}
-    for lot in (lots[posting.lot] for posting in postings if posting.quantity < 0):
+    went_in = [posting for posting in postings if posting.quantity > 0]
+    came_out = [posting for posting in postings if posting.quantity < 0]
+    if any(posting.lot in landing.new_lots for posting in came_out):
+        _check_making(place, went_in, [lots[posting.lot] for posting in came_out])
+    else:
+        _check_unmaking([(lots[posting.lot], posting.quantity) for posting in went_in], came_out)
+
+
+def _check_making(place: Place, went_in: list[Posting], made: list[Lot]) -> None:
+    """What was made names all that went in: in value, and in units, which may also each be named whole."""
+    there = {posting.lot: posting for posting in went_in}
+    named: dict[str, list[Ingredient]] = {}
+    for lot in made:
         for part in lot.made_of:
-            named[part.lot] = named.get(part.lot, 0) + part.value
+            named.setdefault(part.lot, []).append(part)
         if not lot.made_of:
             raise LotOriginBroken(lot=lot.id, reason="it comes out of a conversion and was made of nothing")
-    for lot_id in {**went_in, **named}:
-        _check_ingredient(place, lot_id, went_in.get(lot_id), named.get(lot_id))
+    for lot_id in {**there, **named}:
+        if lot_id not in there or lot_id not in named:
+            reason = f"what went into {place} is not what came out of it was made of"
+            raise LotOriginBroken(lot=lot_id, reason=reason)
+        _check_ingredient(place, there[lot_id], named[lot_id])
 
 
-def _check_ingredient(place: Place, lot_id: str, went_in: int | None, named: int | None) -> None:
-    if went_in is None or named is None:
-        reason = f"what went into {place} is not what came out of it was made of"
-        raise LotOriginBroken(lot=lot_id, reason=reason)
-    if went_in != named:
-        raise ValueNotConserved(where=f"lot {lot_id} in {place}", difference=went_in - named)
+def _check_ingredient(place: Place, went_in: Posting, named: list[Ingredient]) -> None:
+    value = went_in.value - sum(part.value for part in named)
+    if value:
+        raise ValueNotConserved(where=f"lot {went_in.lot} in {place}", difference=value)
+    units = went_in.quantity - sum(part.quantity for part in named)
+    if units and any(part.quantity != went_in.quantity for part in named):
+        raise QuantityNotConserved(lot=went_in.lot, difference=units)
+
+
+def _check_unmaking(went_in: list[tuple[Lot, int]], came_out: list[Posting]) -> None:
+    """What was made of several lots becomes these lots again, in the proportion in which it was made."""
+    due: dict[str, int] = {}
+    for lot, quantity in went_in:
+        for part in lot.made_of:
+            units, rest = divmod(part.quantity * quantity, lot.quantity)
+            if rest:
+                reason = f"{quantity} of {lot.quantity} do not hold a whole number of lot {part.lot}"
+                raise LotOriginBroken(lot=lot.id, reason=reason)
+            due[part.lot] = due.get(part.lot, 0) + units
+    there = {posting.lot: -posting.quantity for posting in came_out}
+    for lot_id in {**due, **there}:
+        if due.get(lot_id, 0) != there.get(lot_id, 0):
+            raise QuantityNotConserved(lot=lot_id, difference=due.get(lot_id, 0) - there.get(lot_id, 0))
 
 
 def _check_legs(entry: Entry, lot_id: str, legs: list[Posting]) -> None:
@@ -217,6 +319,8 @@ def _check_reversal(ledger: Ledger, entry: Entry, landing: Landing) -> None:
 
 def _check_place(ledger: Ledger, entry: Entry, lot: Lot, posting: Posting, pending: Holding) -> None:
     """Promises 3 and 4 for a place, at every moment from the entry's date on."""
+    if posting.place.kind is PlaceKind.CONVERSION:
+        _check_converted(ledger, entry, lot, posting, pending)
     if posting.place.kind.may_go_below_zero:
         _check_origin_place(ledger, entry, posting, pending)
     elif posting.quantity < 0:
@@ -237,6 +341,20 @@ def _check_origin_place(ledger: Ledger, entry: Entry, posting: Posting, pending:
             least=-due,
             most=-due,
         )
+
+
+def _check_converted(ledger: Ledger, entry: Entry, lot: Lot, posting: Posting, pending: Holding) -> None:
+    """Promise 3 for a conversion: nothing comes out of it that did not go in, and nothing is unmade twice."""
+    if ledger.birthplace(lot.id) in (None, posting.place) and posting.quantity < 0:
+        return  # it is made here
+    timeline = ledger.timeline(posting.place, lot.id)
+    least, most = (0, 0) if timeline is None else timeline.bounds(entry.on)
+    if ledger.birthplace(lot.id) == posting.place:
+        asked, there = posting.quantity, posting.quantity - (most + pending.quantity)
+    else:
+        asked, there = -posting.quantity, least + pending.quantity - posting.quantity
+    if asked > there:
+        raise BelowZero(place=str(posting.place), lot=lot.id, on=entry.on, asked=asked, there=there)
 
 
 def _check_giving_place(ledger: Ledger, entry: Entry, lot: Lot, posting: Posting, pending: Holding) -> None:

@@ -91,6 +91,16 @@ class Timeline:
                 least, when = quantity, self._keys[later][0]
         return Window(least, heavy, light, when)
 
+    def days(self, on: date) -> Iterator[date]:
+        """The days after `on` on which anything was posted, some of them more than once."""
+        return (day for day, _ in self._keys[self._after(on) :])
+
+    def bounds(self, on: date) -> tuple[int, int]:
+        """The least and the most units that are there at any moment from the end of `on`."""
+        at = self._after(on)
+        totals = [self._total(at).quantity, *self._quantities[at:]]
+        return min(totals), max(totals)
+
     def residue(self, on: date, coming: Holding) -> Holding | None:
         """The first value without units from the end of `on`, if so much more came on that day."""
         at = self._after(on)

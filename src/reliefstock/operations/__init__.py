@@ -6,6 +6,10 @@ a typed document with the entries and lots that it stands on. None of them chang
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
 from reliefstock.operations.corrections import Reversal, Reverse, reverse
 from reliefstock.operations.desk import Desk, Document, Proposal, Request
 from reliefstock.operations.distributing import (
@@ -75,7 +79,48 @@ from reliefstock.operations.transfers import (
     dispatch,
 )
 
+Operation = Callable[[Desk, Any], Proposal]
+"""A pure function from a desk and a request of its kind to a proposal."""
+
+OPERATIONS: Mapping[type[Request[Any]], Operation] = MappingProxyType(
+    {
+        PledgeGift: pledge,
+        ReceiveGoods: receive,
+        ReceiveMoney: receive_money,
+        Purchase: purchase,
+        Dispatch: dispatch,
+        Arrive: arrive,
+        Distribute: distribute,
+        Return: return_,
+        WriteOff: write_off,
+        Spend: spend,
+        Reverse: reverse,
+        Observe: observe,
+        MentionMovement: mention,
+    }
+)
+"""Which operation carries out a request: one for each kind."""
+
+DOCUMENTS: tuple[type[Document], ...] = (
+    Pledge,
+    GoodsReceivedNote,
+    DonationReceipt,
+    PurchaseRecord,
+    Waybill,
+    ReceivingReport,
+    DistributionList,
+    ReturnNote,
+    WriteOffNote,
+    PaymentVoucher,
+    Reversal,
+    Observation,
+    Mention,
+)
+"""Every kind of document that a verb gives back."""
+
 __all__ = [
+    "DOCUMENTS",
+    "OPERATIONS",
     "Arrive",
     "ArrivedLine",
     "BoughtLine",
@@ -95,6 +140,7 @@ __all__ = [
     "MentionMovement",
     "Observation",
     "Observe",
+    "Operation",
     "PaymentVoucher",
     "Pick",
     "Pledge",

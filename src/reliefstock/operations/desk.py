@@ -23,11 +23,38 @@ from reliefstock.errors import (
     NotPositive,
     Unknown,
 )
-from reliefstock.ledger import Draft, Entry, Ledger, Lot, Place, PlaceKind, Stamp
+from reliefstock.ledger import (
+    Closing,
+    Counted,
+    Draft,
+    Entry,
+    Hold,
+    Ledger,
+    Lot,
+    Outcome,
+    Place,
+    PlaceKind,
+    Stamp,
+)
 from reliefstock.parties import Household, School, Society
 from reliefstock.policy import Policy
 from reliefstock.register import Recipient, Register
-from reliefstock.values import Language, Money, Quantity, business_date, near, spelled
+from reliefstock.values import (
+    GRAM,
+    JIN,
+    KILOGRAM,
+    LIANG,
+    LITRE,
+    MILLILITRE,
+    TONNE,
+    Language,
+    Money,
+    Quantity,
+    Unit,
+    business_date,
+    near,
+    spelled,
+)
 
 _D = TypeVar("_D", bound="Document")
 _Made_co = TypeVar("_Made_co", bound="Document", covariant=True)
@@ -39,6 +66,7 @@ __all__ = [
     "Request",
     "different_people",
     "one_programme",
+    "pack_of",
     "required",
     "units_of",
 ]
@@ -55,6 +83,10 @@ class Document:
     number: str
     on: date
     entries: tuple[int, ...] = ()
+    concerns: date | None = None
+    """The day that it is late news about, where that day is in a period that was closed."""
+    conflicts: tuple[str, ...] = ()
+    """The papers of counts that it is dated before: what they found may now be explained, or not any more."""
 
     @classmethod
     def title(cls, lang: Language = "en") -> str:
@@ -73,11 +105,15 @@ class Request(Generic[_Made_co]):
 
 @attrs.frozen
 class Proposal:
-    """A document, with the entries and lots that are to land with it."""
+    """A document, with all that is to land with it: entries and lots, holds and what came of them, counts."""
 
     document: Document
     entries: tuple[Entry, ...] = ()
     lots: tuple[Lot, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    closing: Closing | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -174,6 +210,8 @@ class Desk:
         )
 
 
+_MEASURES = (GRAM, KILOGRAM, JIN, LIANG, TONNE, MILLILITRE, LITRE)
+
 _PLACE_OF: dict[type[Recipient], PlaceKind] = {
     Household: PlaceKind.HOUSEHOLD,
     School: PlaceKind.SCHOOL,
@@ -184,6 +222,18 @@ _PLACE_OF: dict[type[Recipient], PlaceKind] = {
 def units_of(item: Item, asked: Quantity | Money | None) -> int:
     """Base units of what need not be stated; zero where it is not, or stated as none."""
     return item.base_units(asked) if asked else 0
+
+
+def pack_of(item: Item, *stated: Quantity | Money | None) -> Unit | None:
+    """The pack in which goods are stated: a box, a bag of 10 jin; none where it is the unit or a measure.
+
+    >>> from reliefstock.values import GRAM, JIN
+    >>> flour = Item("flour", zh="面粉", en="Flour", unit=GRAM)
+    >>> print(pack_of(flour, Quantity(3, JIN.pack("bag", 10))).code, pack_of(flour, Quantity(3, JIN)))
+    bag None
+    """
+    units = (one.unit for one in stated if isinstance(one, Quantity) and one)
+    return next((unit for unit in units if unit != item.unit and unit not in _MEASURES), None)
 
 
 def one_programme(what: str, restrictions: tuple[Restriction, ...]) -> None:

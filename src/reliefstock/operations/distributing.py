@@ -10,14 +10,16 @@ from datetime import date
 from typing import ClassVar
 
 import attrs
+from attrs.converters import optional
 
 from reliefstock.errors import Incomplete, NeedsApproval
 from reliefstock.ledger import EntryKind, Place
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
-from reliefstock.operations.picking import Pick, Picker
+from reliefstock.operations.picking import Pick, Picker, Taking
 from reliefstock.parties import Household
+from reliefstock.policy import PickingRule
 from reliefstock.register import Recipient
-from reliefstock.values import Money, Quantity, business_date, one_form, several, spelled
+from reliefstock.values import Money, Quantity, business_date, member_of, one_form, several, spelled
 
 __all__ = [
     "Distribute",
@@ -38,7 +40,8 @@ class Handout:
     """One line of a distribution list: who gets how much of what.
 
     `signature` says where the sign-off stands (a sheet and a line, a file), not who signed: people's
-    names stay out of the book. Lots are picked first expired, first out, unless they are named.
+    names stay out of the book. Lots are picked by the rule of the request, unless they are named, or taken
+    from what is held for the recipient under the id `hold`; `whole_packs` opens no box.
     """
 
     recipient: str
@@ -46,6 +49,13 @@ class Handout:
     quantity: Quantity | Money
     signature: str
     lots: tuple[str, ...] = attrs.field(default=(), converter=several)
+    hold: str = attrs.field(default="", kw_only=True)
+    whole_packs: bool = attrs.field(default=False, kw_only=True)
+
+    @property
+    def taking(self) -> Taking:
+        """What it says of the lots that it is taken from."""
+        return Taking(lots=self.lots, hold=self.hold, whom=self.recipient, whole_packs=self.whole_packs)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +67,7 @@ class Distribute(Request["DistributionList"]):
     on: date = attrs.field(converter=business_date)
     programme: str = attrs.field(default="", converter=one_form)
     source_document: str = ""
+    picking: PickingRule | None = attrs.field(default=None, converter=optional(member_of(PickingRule)))
 
 
 @attrs.frozen
@@ -101,7 +112,7 @@ def distribute(desk: Desk, asked: Distribute) -> Proposal:
         raise Incomplete(what="a distribution list", missing="it has no lines", do="state who gets what")
     draft = desk.draft(number, on)
     source = desk.warehouse(asked.origin)
-    picker = Picker(desk, draft, source)
+    picker = Picker(desk, draft, source, asked.picking)
     lines = tuple(_hand_out(desk, picker, line, on, asked.programme) for line in asked.lines)
     entry = draft.finish(EntryKind.DISTRIBUTION, programme=asked.programme)
     document = DistributionList(
@@ -111,10 +122,10 @@ def distribute(desk: Desk, asked: Distribute) -> Proposal:
         origin=source.id,
         programme=asked.programme,
         lines=lines,
-        picking="named lots" if all(line.lots for line in asked.lines) else "FEFO",
+        picking=picker.rule(line.taking for line in asked.lines),
         source_document=asked.source_document,
     )
-    return Proposal(document, draft.entries)
+    return Proposal(document, draft.entries, outcomes=draft.outcomes)
 
 
 def _hand_out(desk: Desk, picker: Picker, line: Handout, on: date, programme: str) -> DistributedLine:
@@ -127,7 +138,7 @@ def _hand_out(desk: Desk, picker: Picker, line: Handout, on: date, programme: st
     item = desk.register.item(line.item)
     target = desk.recipient_place(recipient)
     use = desk.use(recipient, on, programme)
-    picks = picker.take(item.id, item.base_units(line.quantity), target, use, line.lots)
+    picks = picker.take(item.id, item.base_units(line.quantity), target, use, line.taking)
     persons = recipient.size if isinstance(recipient, Household) else None
     return DistributedLine(recipient.id, item.id, line.quantity, line.signature, picks, persons)
 

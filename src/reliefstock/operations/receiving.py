@@ -24,6 +24,7 @@ from reliefstock.operations.desk import (
     Request,
     different_people,
     one_programme,
+    pack_of,
     required,
     units_of,
 )
@@ -280,6 +281,7 @@ def _receive_line(
             expiry=line.expiry,
             batch=line.batch,
             condition=line.condition,
+            pack=pack_of(item, line.accepted, line.quarantined),
         )
         split = dict(zip(targets, (accepted, quarantined), strict=True))
         source = Place(PlaceKind.DONOR, origin.donor)

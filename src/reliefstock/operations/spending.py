@@ -26,9 +26,10 @@ from reliefstock.operations.desk import (
     Request,
     different_people,
     one_programme,
+    pack_of,
     required,
 )
-from reliefstock.operations.picking import Pick, Picker
+from reliefstock.operations.picking import Pick, Picker, Taking
 from reliefstock.operations.receiving import refuse_money
 from reliefstock.projects import State
 from reliefstock.values import Money, Quantity, business_date, one_form, optional_date, several
@@ -132,7 +133,7 @@ def purchase(desk: Desk, asked: Purchase) -> Proposal:
     for line in asked.lines:
         item, cost = desk.item(line.item), desk.amount(line.cost, f"the cost of {line.item}")
         count = _count(item, line, cost)
-        money = picker.take(desk.currency, cost, conversion, use, asked.money)
+        money = picker.take(desk.currency, cost, conversion, use, Taking(lots=asked.money))
         for share in _shares(count, cost, money):
             lot = _bought_lot(
                 desk, asked, f"{number}-{len(lines) + 1}", attrs.evolve(line, item=item.id), share
@@ -235,6 +236,7 @@ def _bought_lot(desk: Desk, asked: Purchase, lot_id: str, line: BoughtLine, shar
         restrictions=restrictions,
         expiry=line.expiry,
         batch=line.batch,
+        pack=pack_of(desk.item(line.item), line.quantity),
         made_of=share.paid_from,
     )
 
@@ -312,7 +314,9 @@ def spend(desk: Desk, asked: Spend) -> Proposal:
     picker = Picker(desk, draft, fund)
     target = Place(PlaceKind.PROJECT, project.id)
     use = _use(desk, on, project.id, "")
-    picks = picker.take(desk.currency, desk.amount(asked.amount, "a payment"), target, use, asked.money)
+    picks = picker.take(
+        desk.currency, desk.amount(asked.amount, "a payment"), target, use, Taking(lots=asked.money)
+    )
     entry = draft.finish(EntryKind.SPENDING, programme=project.programme)
     document = PaymentVoucher(
         number=number,

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import ClassVar
 
 import attrs
+from attrs.converters import optional
 
 from reliefstock.donations import Use
 from reliefstock.errors import Incomplete, NotOpen, Unknown
@@ -26,8 +27,9 @@ from reliefstock.operations.desk import (
     required,
     units_of,
 )
-from reliefstock.operations.picking import Picker
+from reliefstock.operations.picking import Picker, Taking
 from reliefstock.parties import Society, Warehouse
+from reliefstock.policy import PickingRule
 from reliefstock.values import Money, Quantity, business_date, member_of, near, one_form, several
 
 __all__ = [
@@ -59,11 +61,20 @@ class Stage(Enum):
 
 @attrs.frozen
 class ConsignedLine:
-    """So much of an item is to go; from the lots named, or first expired, first out."""
+    """So much of an item is to go; from the lots named, from what is held, or by the rule of the request.
+
+    `whole_packs` opens no box: only whole packs of each lot go.
+    """
 
     item: str
     quantity: Quantity | Money
     lots: tuple[str, ...] = attrs.field(default=(), converter=several)
+    hold: str = attrs.field(default="", kw_only=True)
+    whole_packs: bool = attrs.field(default=False, kw_only=True)
+
+    def taking(self, whom: str) -> Taking:
+        """What it says of the lots that it is taken from."""
+        return Taking(lots=self.lots, hold=self.hold, whom=whom, whole_packs=self.whole_packs)
 
 
 @attrs.frozen(kw_only=True)
@@ -77,16 +88,18 @@ class Dispatch(Request["Waybill"]):
     carrier: str = ""
     programme: str = attrs.field(default="", converter=one_form)
     source_document: str = ""
+    picking: PickingRule | None = attrs.field(default=None, converter=optional(member_of(PickingRule)))
 
 
 @attrs.frozen
 class WaybillLine:
-    """One lot on a waybill. `value` is in minor units."""
+    """One lot on a waybill. `value` is in minor units; `packs` says it in the packs that the lot came in."""
 
     lot: str
     item: str
     quantity: Quantity | Money
     value: int
+    packs: tuple[Quantity, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -104,6 +117,7 @@ class Waybill(Document):
     carrier: str
     programme: str
     source_document: str
+    picking: str = ""
 
 
 def dispatch(desk: Desk, asked: Dispatch) -> Proposal:
@@ -119,12 +133,16 @@ def dispatch(desk: Desk, asked: Dispatch) -> Proposal:
     source, transit = desk.warehouse(asked.origin), Place(PlaceKind.TRANSIT, number)
     to_society, use = _consignee(desk, asked, on)
     draft = desk.draft(number, on)
-    picker = Picker(desk, draft, source)
+    picker = Picker(desk, draft, source, asked.picking)
     lines: list[WaybillLine] = []
     for line in asked.lines:
         item = desk.register.item(line.item)
-        picks = picker.take(item.id, item.base_units(line.quantity), transit, use, line.lots)
-        lines += (WaybillLine(pick.lot, item.id, item.stated(pick.quantity), pick.value) for pick in picks)
+        units = item.base_units(line.quantity)
+        picks = picker.take(item.id, units, transit, use, line.taking(asked.to))
+        lines += (
+            WaybillLine(pick.lot, item.id, item.stated(pick.quantity), pick.value, pick.packs)
+            for pick in picks
+        )
     entry = draft.finish(EntryKind.DISPATCH, programme=asked.programme)
     document = Waybill(
         number=number,
@@ -137,8 +155,9 @@ def dispatch(desk: Desk, asked: Dispatch) -> Proposal:
         carrier=asked.carrier,
         programme=asked.programme,
         source_document=asked.source_document,
+        picking=picker.rule(line.taking(asked.to) for line in asked.lines),
     )
-    return Proposal(document, draft.entries)
+    return Proposal(document, draft.entries, outcomes=draft.outcomes)
 
 
 def _consignee(desk: Desk, asked: Dispatch, on: date) -> tuple[bool, Use | None]:

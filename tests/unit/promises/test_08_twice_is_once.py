@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reliefstock import Book
-from reliefstock import book as book_module
+from reliefstock.book import book as book_module
 from reliefstock.errors import CommandConflict
 from unit.operations.office import (
     bought,

@@ -223,8 +223,9 @@ def unsure(**more: Stated) -> Book:
     """A donor gave goods for 100 yuan; papers speak of 100 more, and leave something out."""
     book = office()
     receive(book, 10, "100.00", "2023-01-10", paper="county notice")
-    told = {"side": Side.RECEIVED, "period": H1, "evidence": "p", "missing": ["donor"], **more}
-    book.mention("a gift", **{"value": Interval.exactly(10_000), **told})
+    told: dict[str, Any] = {"side": Side.RECEIVED, "period": H1, "evidence": "p", "missing": ["donor"]}
+    told |= {"value": Interval.exactly(10_000)} | more
+    book.mention("a gift", **told)
     return book
 
 
