@@ -344,17 +344,16 @@ def _check_origin_place(ledger: Ledger, entry: Entry, posting: Posting, pending:
 
 
 def _check_converted(ledger: Ledger, entry: Entry, lot: Lot, posting: Posting, pending: Holding) -> None:
-    """Promise 3 for a conversion: nothing comes out of it that did not go in, and nothing is unmade twice."""
-    if ledger.birthplace(lot.id) in (None, posting.place) and posting.quantity < 0:
-        return  # it is made here
-    timeline = ledger.timeline(posting.place, lot.id)
-    least, most = (0, 0) if timeline is None else timeline.bounds(entry.on)
-    if ledger.birthplace(lot.id) == posting.place:
-        asked, there = posting.quantity, posting.quantity - (most + pending.quantity)
-    else:
-        asked, there = -posting.quantity, least + pending.quantity - posting.quantity
-    if asked > there:
-        raise BelowZero(place=str(posting.place), lot=lot.id, on=entry.on, asked=asked, there=there)
+    """Promises 3 and 4 for a conversion: nothing comes out that did not go in, and none is unmade twice."""
+    born = ledger.birthplace(lot.id)
+    if posting.quantity < 0 and born not in (None, posting.place):
+        _check_giving_place(ledger, entry, lot, posting, pending)
+    elif posting.quantity > 0 and born == posting.place:
+        timeline = ledger.timeline(posting.place, lot.id)
+        back = pending.quantity + (0 if timeline is None else timeline.most(entry.on))
+        if back > 0:
+            asked, there = posting.quantity, posting.quantity - back
+            raise BelowZero(place=str(posting.place), lot=lot.id, on=entry.on, asked=asked, there=there)
 
 
 def _check_giving_place(ledger: Ledger, entry: Entry, lot: Lot, posting: Posting, pending: Holding) -> None:

@@ -95,11 +95,10 @@ class Timeline:
         """The days after `on` on which anything was posted, some of them more than once."""
         return (day for day, _ in self._keys[self._after(on) :])
 
-    def bounds(self, on: date) -> tuple[int, int]:
-        """The least and the most units that are there at any moment from the end of `on`."""
+    def most(self, on: date) -> int:
+        """The most units that are there at any moment from the end of `on`."""
         at = self._after(on)
-        totals = [self._total(at).quantity, *self._quantities[at:]]
-        return min(totals), max(totals)
+        return max([self._total(at).quantity, *self._quantities[at:]])
 
     def residue(self, on: date, coming: Holding) -> Holding | None:
         """The first value without units from the end of `on`, if so much more came on that day."""
