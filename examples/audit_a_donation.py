@@ -298,7 +298,8 @@ def ask_the_statement(book: Book, donor: str, traces: tuple[Trace, ...], record:
         ("发放（追踪、报表）", "given out, by trace, statement", Side.GIVEN_OUT, "given_out"),
         ("损失（追踪、报表）", "lost, by trace, statement", Side.LOST, "lost"),
     ):
-        traced = sum(one.value_at(side) for one in traces)
+        ends = (end for one in traces for end in one.ends if not end.shared)
+        traced = sum(end.value for end in ends if end.side is side)
         record.agree(zh, en, traced, sum(getattr(row, column).value for row in rows))
     converted = sum(row.converted.value for row in rows)
     record.agree("与他人合购（追踪、报表）", "in joint lots, by trace, statement", shares, -converted)

@@ -8,12 +8,24 @@ reconcile like anything else.
 
 from __future__ import annotations
 
+import math
 from enum import Enum
 
 import attrs
 
-from reliefstock.errors import CurrencyMismatch, Incomplete, NotPositive, UnitMismatch
-from reliefstock.values import PIECE, Language, Money, Quantity, Unit, identifier, minor_digits, several
+from reliefstock.errors import CurrencyMismatch, Incomplete, NotExact, NotPositive, UnitMismatch
+from reliefstock.values import (
+    GRAM,
+    MILLILITRE,
+    PIECE,
+    Language,
+    Money,
+    Quantity,
+    Unit,
+    identifier,
+    minor_digits,
+    several,
+)
 
 __all__ = ["Item", "Measure"]
 
@@ -27,6 +39,8 @@ class Measure(Enum):
     """By value alone: the papers give an amount of money and no quantity."""
     MONEY = "money"
     """It is money."""
+    DIFFERENCE = "difference"
+    """It is value without goods: what goods fetched or are worth more or less than the book said."""
 
 
 _MOST = 10**36  # as for Money: no economy needs more
@@ -40,6 +54,15 @@ def _item_id(given: object) -> str:
     return identifier(given, "item")
 
 
+def _above_zero(of: Item, field: attrs.Attribute[int | None], value: int | None) -> None:
+    if value is None:
+        return
+    if type(value) is not int:
+        raise NotExact(what=f"the {field.name} of {of.id}", given=value)
+    if value < 1:
+        raise NotPositive(what=f"the {field.name} of {of.id}", given=value)
+
+
 @attrs.frozen
 class Item:
     """A kind of goods, or money.
@@ -47,6 +70,9 @@ class Item:
     `unit` is the base unit in which the ledger counts; `packs` are the units in which the item also
     travels. `price` is a reference price of one base unit, used to suggest a valuation and for
     nothing else: no lot ever looks at it again, so a new price leaves every total as it was.
+
+    `weight` is what one base unit weighs in grams, `volume` the room that it takes in millilitres, packed as
+    it is stored; None where nobody has measured it. What is counted in grams or millilitres needs no telling.
 
     >>> water = Item("water", zh="饮用水", en="Drinking water", packs=(PIECE.pack("box", 24),))
     >>> str(water.quantity(2, "box"))
@@ -64,6 +90,8 @@ class Item:
     measure: Measure = attrs.field(default=Measure.UNITS, kw_only=True)
     currency: str | None = attrs.field(default=None, kw_only=True)
     price: Money | None = attrs.field(default=None, kw_only=True)
+    weight: int | None = attrs.field(default=None, kw_only=True, validator=_above_zero)
+    volume: int | None = attrs.field(default=None, kw_only=True, validator=_above_zero)
 
     def __attrs_post_init__(self) -> None:
         for pack in self.packs:
@@ -102,6 +130,28 @@ class Item:
         return cls(
             item_id, zh=zh, en=en, unit=unit, measure=Measure.VALUE, currency=currency, category=category
         )
+
+    @classmethod
+    def difference(cls, currency: str) -> Item:
+        """What goods fetched, or are worth now, more or less than the book said. Nobody gives or buys it.
+
+        >>> Item.difference("CNY").name("zh")
+        '价值差额'
+        """
+        unit = Unit.counting(f"{currency} minor unit", zh="分", en="minor unit")
+        return cls(
+            f"{currency} difference",
+            zh="价值差额",
+            en="Value difference",
+            unit=unit,
+            measure=Measure.DIFFERENCE,
+            currency=currency,
+        )
+
+    @property
+    def is_goods(self) -> bool:
+        """Whether it is something that lies in a depot: neither money nor a difference in value."""
+        return self.measure in (Measure.UNITS, Measure.VALUE)
 
     @property
     def counted_by_value(self) -> bool:
@@ -160,6 +210,24 @@ class Item:
         if self.currency is not None:
             return Money(base_units, self.currency)
         return Quantity(base_units, self.unit)
+
+    def grams(self, base_units: int) -> int | None:
+        """What so many base units weigh in whole grams, a part of one counted whole; None if not known.
+
+        >>> tarpaulin = Item("tarpaulin", zh="篷布", en="Tarpaulin", weight=4_200, volume=11_200)
+        >>> tarpaulin.grams(10), tarpaulin.millilitres(10)
+        (42000, 112000)
+        """
+        return self._measured(base_units, self.weight, GRAM)
+
+    def millilitres(self, base_units: int) -> int | None:
+        """What room so many base units take, likewise in millilitres."""
+        return self._measured(base_units, self.volume, MILLILITRE)
+
+    def _measured(self, base_units: int, each: int | None, by: Unit) -> int | None:
+        if each is not None:
+            return each * base_units
+        return math.ceil(self.unit.ratio * base_units) if self.unit.root == by.root else None
 
     def name(self, lang: Language = "en") -> str:
         """The name in Chinese (`zh`) or English."""

@@ -29,6 +29,8 @@ class Basis(Enum):
     NOMINAL = "nominal"
     MEMORANDUM = "memorandum"
     """Kept by quantity alone, in the memorandum register, until a value can be measured."""
+    COMPONENTS = "components"
+    """What the lots that it was made of are worth together, each on its own basis."""
 
 
 @attrs.frozen
@@ -93,6 +95,11 @@ class Valuation:
     def nominal(cls, amount: Money, evidence: str) -> Valuation:
         """At a nominal amount."""
         return cls(Basis.NOMINAL, amount, evidence)
+
+    @classmethod
+    def components(cls, amount: Money, evidence: str) -> Valuation:
+        """As much as the lots that it was made of; the paper is that of the making."""
+        return cls(Basis.COMPONENTS, amount, evidence)
 
     @classmethod
     def memorandum(cls, evidence: str = "") -> Valuation:

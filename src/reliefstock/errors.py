@@ -18,6 +18,7 @@ is not raised but gathered, as findings (see `reliefstock.reconciliation.finding
     │   ├── DateTooFarAhead              a business date later than the policy allows
     │   ├── BadIdentifier                an id that is empty, too long or has unprintable characters
     │   ├── UnreadableFigure             a printed amount that cannot be read in one way only
+    │   ├── ContainsItself               a kit that would be a part of itself
     │   ├── BadData                      plain data that is no request: all that is wrong, with the paths
     │   └── Incomplete                   a request in which something that must be stated is missing
     ├── Unknown (LookupError)            an id that the book does not know
@@ -26,8 +27,11 @@ is not raised but gathered, as findings (see `reliefstock.reconciliation.finding
     │   ├── QuantityNotConserved         promise 1
     │   ├── ValueNotConserved            promise 2
     │   ├── BelowZero                    promise 3
+    │   │   └── CountOvertaken           units that a count found missing, and that have left since
     │   ├── ResidueLeft                  promise 4
     │   ├── PastChanged                  promise 5
+    │   ├── CountBroken                  promise 6: what was not counted so, or not known then
+    │   ├── CountConflict                promise 6: a count would overrule what became known after it
     │   ├── HoldBroken                   promise 7
     │   ├── HeldForOthers                promise 3, for what is held for somebody else
     │   ├── PeriodClosed                 promise 9
@@ -37,8 +41,16 @@ is not raised but gathered, as findings (see `reliefstock.reconciliation.finding
     │   ├── NotEnough                    less usable stock than asked for
     │   ├── OutsideRestriction           a use that the donor did not give it for
     │   ├── NotUsable                    expired, quarantined or too short-lived goods
+    │   ├── OverCapacity                 a load that is too heavy or too large for its vehicle
     │   ├── NeedsApproval                an act that somebody else must approve
+    │   ├── CloseBlocked                 a period that cannot be closed yet: all that is in the way
     │   └── NotOpen                      a document that has been dealt with, or cannot be yet
+    ├── RecordBroken                     what is kept, or shown as proof, is not what was written
+    │   ├── EncodingBroken               bytes that are not the one way of writing anything
+    │   ├── ContentBroken                content that is not of the types that it should be
+    │   ├── ChainBroken                  promise 11: a record changed, missing, put in or moved
+    │   ├── ProofBroken                  a proof that does not lead to the root
+    │   └── TextBroken                   a checkpoint, a receipt or another such text not in its form
     ├── CommandConflict                  a used command id with other content (promise 8)
     └── ImportRefused                    a data file with bad rows: all of them, nothing posted
 """
@@ -61,11 +73,20 @@ __all__ = [
     "BadIdentifier",
     "BadRow",
     "BelowZero",
+    "Blocker",
+    "ChainBroken",
+    "CloseBlocked",
     "CommandConflict",
+    "ContainsItself",
+    "ContentBroken",
     "ConversionNotWhole",
+    "CountBroken",
+    "CountConflict",
+    "CountOvertaken",
     "CurrencyMismatch",
     "CurrencyUnknown",
     "DateTooFarAhead",
+    "EncodingBroken",
     "HeldForOthers",
     "HoldBroken",
     "ImportRefused",
@@ -79,14 +100,18 @@ __all__ = [
     "NotPositive",
     "NotUsable",
     "OutsideRestriction",
+    "OverCapacity",
     "PastChanged",
     "PeriodClosed",
     "PeriodSealed",
     "PromiseBroken",
+    "ProofBroken",
     "QuantityNotConserved",
+    "RecordBroken",
     "ReliefstockError",
     "ResidueLeft",
     "RuleBroken",
+    "TextBroken",
     "UnitMismatch",
     "Unknown",
     "UnreadableFigure",
@@ -315,6 +340,26 @@ class UnreadableFigure(ValueRefused):
 
 
 @attrs.define
+class ContainsItself(ValueRefused):
+    """A kit would contain itself; `loop` is the way from its item through others back to it."""
+
+    item: str
+    loop: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"a kit of {self.item} would contain itself: {' > '.join(self.loop)}; "
+            "take one of them out of its bill, or give the kit an item of its own"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"{self.item} 会包含它自己：{' > '.join(self.loop)}；"
+            "请从物料清单中去掉其中一项，或为该组合包另设物资"
+        )
+
+
+@attrs.define
 class BadData(ValueRefused):
     """Plain data is not what it is meant to be; `problems` has all that is wrong, each with its path."""
 
@@ -346,6 +391,7 @@ class Incomplete(ValueRefused):
 
 _NOUNS: Mapping[str, str] = MappingProxyType(
     {
+        "bill of materials": "物料清单",
         "donor": "捐赠方",
         "fund": "资金账户",
         "household": "家庭",
@@ -353,6 +399,8 @@ _NOUNS: Mapping[str, str] = MappingProxyType(
         "project": "项目",
         "recipient": "接收方",
         "school": "学校",
+        "stock level": "库存限额",
+        "vehicle": "车辆",
         "society": "红十字会",
         "supplier": "供应商",
         "warehouse": "仓库",
@@ -360,7 +408,14 @@ _NOUNS: Mapping[str, str] = MappingProxyType(
     }
 )
 _OTHERS: Mapping[str, str] = MappingProxyType(
-    {"document": "单据", "entry": "分录", "hold": "预留", "lot": "批次"}
+    {
+        "batch": "批号",
+        "count plan": "盘点计划",
+        "document": "单据",
+        "entry": "分录",
+        "hold": "预留",
+        "lot": "批次",
+    }
 )
 
 
@@ -477,6 +532,32 @@ class BelowZero(PromiseBroken):
 
 
 @attrs.define
+class CountOvertaken(BelowZero):
+    """Promise 3: units that a count found missing have left by the book since, so they cannot be lost.
+
+    `count` is the plan of the count, `since` are the entries that took from the lot after it was counted.
+    """
+
+    count: str
+    since: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"count {self.count} found {self.asked} of lot {self.lot} missing in {self.place}, and from "
+            f"{self.on.isoformat()} on only {self.there} of it are left there: entries "
+            f"{', '.join(map(str, self.since))} took them since; correct those that took what was not there, "
+            "or withdraw the sheets and count again"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"盘点 {self.count} 发现 {self.place} 的批次 {self.lot} 少 {self.asked}，"
+            f"但 {self.on.isoformat()} 起那里只剩 {self.there}：其后由第 "
+            f"{'、'.join(map(str, self.since))} 号分录出库；请更正多出库的分录，或撤回盘点表后重新盘点"
+        )
+
+
+@attrs.define
 class ResidueLeft(PromiseBroken):
     """Promise 4: a place with no units of a lot holds none of its value.
 
@@ -517,6 +598,51 @@ class PastChanged(PromiseBroken):
 
     def _zh(self) -> str:
         return f"第 {self.entry} 号分录不可改动：{self.reason}"
+
+
+@attrs.define
+class CountBroken(PromiseBroken):
+    """Promise 6: a count says what was counted, and what the book knew at that moment."""
+
+    document: str
+    lot: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"the count of lot {self.lot} on {self.document} cannot be kept: {self.reason}"
+
+    def _zh(self) -> str:
+        return f"{self.document} 对批次 {self.lot} 的盘点不能登记：{self.reason}"
+
+
+@attrs.define
+class CountConflict(PromiseBroken):
+    """Promise 6: entries that came to be known after a count may explain what it found.
+
+    `entries` are their numbers, `lots` what they moved; each is to be acknowledged.
+    """
+
+    count: str
+    entries: tuple[int, ...]
+    lots: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"count {self.count} did not know entries {self._entries('en')}, which tell of days before it or "
+            f"take such entries back, of lot {', '.join(self.lots)}; look at them and name each: in late= to "
+            "take it into what the book said on that day, or in set_aside= where it only takes an entry back "
+            "and changes nothing of what was counted"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"盘点 {self.count} 时账簿尚无第 {self._entries('zh')} 号分录，"
+            f"它们涉及盘点以前的事，批次 {'、'.join(self.lots)}；请逐一核对并写明：计入当日账面数的写入 late=，"
+            "只是冲销、与所盘数量无关的写入 set_aside="
+        )
+
+    def _entries(self, lang: Literal["en", "zh"]) -> str:
+        return ("、" if lang == "zh" else ", ").join(map(str, self.entries))
 
 
 @attrs.define
@@ -704,6 +830,53 @@ class NotUsable(RuleBroken):
         return f"{self.what} 不可使用：{self.reason}；{self.do}"
 
 
+@attrs.define(kw_only=True)
+class OverCapacity(RuleBroken):
+    """A load weighs more, or is larger, than its vehicle takes. In grams and millilitres; None: not stated.
+
+    `unknown` are the items on it of which the weight or the volume is not known, so that it is more yet.
+    """
+
+    what: str
+    vehicle: str
+    weight: int
+    max_weight: int | None
+    volume: int
+    max_volume: int | None
+    unknown: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        loads = self._over("kg", "L")
+        over = " and ".join(f"{load} {unit} where it takes {most}" for load, most, unit in loads)
+        more = f", and {', '.join(self.unknown)} not counted" if self.unknown else ""
+        return (
+            f"{self.what} is too much for vehicle {self.vehicle}: {over}{more}; "
+            "send less, make two waybills of it, or name a larger vehicle"
+        )
+
+    def _zh(self) -> str:
+        over = "、".join(f"{load} {unit}，限 {most}" for load, most, unit in self._over("千克", "升"))
+        more = f"（{'、'.join(self.unknown)} 未计）" if self.unknown else ""
+        return (
+            f"{self.what} 超出车辆 {self.vehicle} 的承载：{over}{more}；"
+            "请减少数量，分开两单，或改用更大的车辆"
+        )
+
+    def _over(self, kilograms: str, litres: str) -> list[tuple[str, str, str]]:
+        loads = ((self.weight, self.max_weight, kilograms), (self.volume, self.max_volume, litres))
+        return [
+            (_thousandths(load), _thousandths(most), unit)
+            for load, most, unit in loads
+            if most is not None and load > most
+        ]
+
+
+def _thousandths(units: int) -> str:
+    """Grams as kilograms, millilitres as litres: 4200 is 4.2."""
+    whole, rest = divmod(units, 1000)
+    return f"{whole:,}" + (f".{rest:03}".rstrip("0") if rest else "")
+
+
 @attrs.define
 class NeedsApproval(RuleBroken):
     """Somebody else must approve or take part, by rule."""
@@ -716,6 +889,42 @@ class NeedsApproval(RuleBroken):
 
     def _zh(self) -> str:
         return f"{self.what} 须经批准：{self.reason}"
+
+
+@attrs.frozen(kw_only=True)
+class Blocker:
+    """One thing that is in the way of closing a period, in both languages.
+
+    `code` says what kind of thing it is, `about` names it (a plan of a count, a waybill), `documents` are the
+    papers behind it.
+    """
+
+    code: str
+    about: str
+    zh: str
+    en: str
+    documents: tuple[str, ...] = ()
+
+    def sentence(self, lang: Literal["en", "zh"] = "en") -> str:
+        """What is in the way, in English or in Chinese (`zh`)."""
+        return self.zh if lang == "zh" else self.en
+
+
+@attrs.define
+class CloseBlocked(RuleBroken):
+    """A period cannot be closed yet; `blockers` has all that is in the way. `period` is as it is written."""
+
+    period: str
+    blockers: tuple[Blocker, ...]
+
+    def __str__(self) -> str:
+        things = "one thing is" if len(self.blockers) == 1 else f"{len(self.blockers)} things are"
+        head = f"{self.period} cannot be closed yet, {things} in the way; settle it and close it again:"
+        return "\n".join([head, *(f"  {one.sentence('en')}" for one in self.blockers)])
+
+    def _zh(self) -> str:
+        head = f"{self.period} 还不能结账，有 {len(self.blockers)} 项未了结；请处理后再结账："
+        return "\n".join([head, *(f"  {one.sentence('zh')}" for one in self.blockers)])
 
 
 @attrs.define
@@ -732,6 +941,120 @@ class NotOpen(RuleBroken):
 
     def _zh(self) -> str:
         return f"{self.document} 的状态为 {self.state}，不能 {self.asked}；{self.do}"
+
+
+class RecordBroken(ReliefstockError):
+    """What is kept of a book, or shown as a proof, is not what was written."""
+
+
+@attrs.define
+class EncodingBroken(RecordBroken):
+    """Bytes are not the one way in which any content is written; `offset` counts them from 0."""
+
+    offset: int
+    reason: str
+
+    def __str__(self) -> str:
+        return (
+            f"this is not what was written, at byte {self.offset}: {self.reason}; "
+            "take it from another copy, and verify both"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"内容已不是原来写入的，问题在第 {self.offset} 字节：{self.reason}；请改用另一份副本，并核验两份"
+        )
+
+
+@attrs.define
+class ContentBroken(RecordBroken):
+    """What is written is not of the type that it should be; `path` leads to it, `$` is the whole."""
+
+    what: str
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return (
+            f"this is no {self.what} of this version, at {self.path}: {self.reason}; "
+            "read it with the version that wrote it, or take it from another copy"
+        )
+
+    def _zh(self) -> str:
+        return (
+            f"这不是本版本的 {self.what}，问题在 {self.path}：{self.reason}；"
+            "请用写入它的版本读取，或改用另一份副本"
+        )
+
+
+_FAULTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "changed": ("was changed", "被改动"),
+        "inserted": ("was put in", "是插入的"),
+        "missing": ("is missing", "缺失"),
+        "reordered": ("is out of its place", "次序被调换"),
+        "truncated": ("and all after it are missing", "及其后各条缺失"),
+        "rewritten": ("or one after it was written anew", "或其后某条被重写"),
+    }
+)
+
+
+@attrs.define
+class ChainBroken(RecordBroken):
+    """Promise 11: each record names the one before it; `number` is the first that is at fault.
+
+    `fault` is 'changed', 'inserted', 'missing', 'reordered', 'truncated' or 'rewritten'.
+    """
+
+    number: int
+    fault: str
+    reason: str
+
+    def __str__(self) -> str:
+        happened = _FAULTS.get(self.fault, (self.fault, ""))[0]
+        return (
+            f"record {self.number} {happened}: {self.reason}; compare with another copy, and with the "
+            "checkpoints that others keep"
+        )
+
+    def _zh(self) -> str:
+        happened = _FAULTS.get(self.fault, ("", self.fault))[1]
+        return f"第 {self.number} 条记录{happened}：{self.reason}；请与其他副本以及他处留存的校验单比对"
+
+
+@attrs.define
+class ProofBroken(RecordBroken):
+    """A proof does not lead to the root that it is to lead to."""
+
+    what: str
+    reason: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.what} is not proven: {self.reason}; ask for the proof again, and for the checkpoint "
+            "that it is of"
+        )
+
+    def _zh(self) -> str:
+        return f"{self.what} 未获证明：{self.reason}；请重新索取证明及其所属的校验单"
+
+
+@attrs.define
+class TextBroken(RecordBroken):
+    """A checkpoint, a receipt or another such text is not in its form; lines count from 1."""
+
+    what: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return (
+            f"this is no {self.what}, in line {self.line}: {self.reason}; compare it with the text that "
+            "it was copied from"
+        )
+
+    def _zh(self) -> str:
+        return f"这不是 {self.what}，问题在第 {self.line} 行：{self.reason}；请与原文比对"
 
 
 @attrs.define

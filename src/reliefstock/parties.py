@@ -1,4 +1,4 @@
-"""Who gives, passes on and receives: donors, suppliers, societies, households, schools, depots.
+"""Who gives, passes on and receives: donors, suppliers, societies, households, schools, depots, vehicles.
 
 Parties are known by opaque ids. A household has no name here: what is needed to give it the right
 share is its size, its groups and where it lives; names, phones and signatures of people stay in the
@@ -29,6 +29,7 @@ __all__ = [
     "School",
     "Society",
     "Supplier",
+    "Vehicle",
     "Warehouse",
     "covers",
     "division",
@@ -42,7 +43,7 @@ def _party_id(given: object) -> str:
     return identifier(given, "party")
 
 
-def _head_count(_: object, field: attrs.Attribute[int], value: int) -> None:
+def _at_least_one(_: object, field: attrs.Attribute[int], value: int) -> None:
     if type(value) is not int:
         raise NotExact(what=field.name, given=value)
     if value < 1:
@@ -206,7 +207,7 @@ class Household:
     """
 
     id: str = attrs.field(converter=_party_id, kw_only=False)
-    size: int | None = attrs.field(default=None, validator=attrs.validators.optional(_head_count))
+    size: int | None = attrs.field(default=None, validator=attrs.validators.optional(_at_least_one))
     groups: tuple[str, ...] = attrs.field(default=(), converter=texts)
     division: str = attrs.field(default="", validator=_division)
 
@@ -215,14 +216,31 @@ class Household:
 class School(Named):
     """A school, with how many pupils are enrolled where that is known."""
 
-    enrolment: int | None = attrs.field(default=None, validator=attrs.validators.optional(_head_count))
+    enrolment: int | None = attrs.field(default=None, validator=attrs.validators.optional(_at_least_one))
     groups: tuple[str, ...] = attrs.field(default=(), converter=texts)
     division: str = attrs.field(default="", validator=_division)
 
 
 @attrs.frozen(kw_only=True)
 class Warehouse(Named):
-    """A depot that the book keeps stock in, and the society whose it is."""
+    """A depot that the book keeps stock in, the society whose it is, and what it can take.
+
+    `max_weight` is in grams, `max_volume` in millilitres; None where nobody has said.
+    """
 
     society: str | None = None
     division: str = attrs.field(default="", validator=_division)
+    max_weight: int | None = attrs.field(default=None, validator=attrs.validators.optional(_at_least_one))
+    max_volume: int | None = attrs.field(default=None, validator=attrs.validators.optional(_at_least_one))
+
+
+@attrs.frozen(kw_only=True)
+class Vehicle(Named):
+    """A lorry or a van, and what it takes: grams and millilitres, None where nobody has said.
+
+    >>> Vehicle("lorry 1", zh="一号货车", max_weight=5_000_000, max_volume=20_000_000).max_weight
+    5000000
+    """
+
+    max_weight: int | None = attrs.field(default=None, validator=attrs.validators.optional(_at_least_one))
+    max_volume: int | None = attrs.field(default=None, validator=attrs.validators.optional(_at_least_one))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from enum import Enum
 
 import attrs
@@ -69,7 +70,27 @@ class Policy:
     """Whether goods can be given out on the day of expiry itself."""
     counters: int = attrs.field(default=2, validator=_between(0, 100))
     """Goods that come in are counted by so many people (Wuhan rules for donated goods)."""
+    notice_days: int = attrs.field(default=90, validator=_between(0, 3_650))
+    """What expires without anybody to use it, and restrictions that end, are told of so many days ahead."""
+    transit_days: int = attrs.field(default=7, validator=_between(0, 3_650))
+    """Goods on the road are due so many days after they left, where a waybill does not say when."""
     sign_off: bool = attrs.field(default=True, validator=_yes_or_no)
     """Every line of a distribution list says where it is signed for; off only to take in old papers."""
     approvers: int = attrs.field(default=2, validator=_between(0, 100))
-    """So many different people, the one who asks included, take part in a payment or a write-off."""
+    """So many different people, the one who asks included, take part in a payment, a write-off, a close."""
+    count_threshold: int = attrs.field(default=0, validator=_between(0, 10**36))
+    """What a count found over and missing, worth so much together, one person may approve; above it
+    `approvers` different people do. In minor units of the book's currency; what has no value is above it."""
+    count_permille: int = attrs.field(default=1_000, validator=_between(0, 1_000_000))
+    """... and of each lot so many thousandths of what the book says was there, where it says anything."""
+
+    def days_left(self, expiry: date, on: date) -> int:
+        """For how many days after `on` goods of that expiry can still be given out; below zero: no more.
+
+        >>> from datetime import date
+        >>> Policy().days_left(date(2023, 5, 31), on=date(2023, 5, 31))
+        0
+        >>> Policy(expiry_day_usable=False).days_left(date(2023, 5, 31), on=date(2023, 5, 31))
+        -1
+        """
+        return (expiry - on).days - (0 if self.expiry_day_usable else 1)

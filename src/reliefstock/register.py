@@ -2,26 +2,43 @@
 
 Adding the same noun twice changes nothing; the same id with other content is refused. A noun can be
 amended (a name, a price, a household's size), but never in what past figures rest on: the unit of an item and
-what it is measured by, the packs it has (more may be added), whose a depot is, and what a fund is for.
+what it is measured by, the packs it has (more may be added), whose a depot is, and what a fund is for. A bill
+of materials is not amended at all: another version of it is added.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import TypeVar, get_args
 
 import attrs
 
+from reliefstock.bills import BillOfMaterials, check_bills
 from reliefstock.catalogue import Item
 from reliefstock.errors import AlreadyKnown, BadData, Unknown
-from reliefstock.parties import Donor, Household, School, Society, Supplier, Warehouse, stem
+from reliefstock.levels import StockLevel, check_level
+from reliefstock.parties import Donor, Household, School, Society, Supplier, Vehicle, Warehouse, stem
 from reliefstock.projects import Fund, Project
-from reliefstock.values import near, one_form
+from reliefstock.values import business_date, near, one_form
 
 __all__ = ["Noun", "Recipient", "Register"]
 
-Noun = Item | Donor | Supplier | Society | Household | School | Warehouse | Fund | Project
+Noun = (
+    Item
+    | Donor
+    | Supplier
+    | Society
+    | Household
+    | School
+    | Warehouse
+    | Vehicle
+    | Fund
+    | Project
+    | BillOfMaterials
+    | StockLevel
+)
 Recipient = Household | School | Society
 _N = TypeVar("_N", bound=Noun)
 
@@ -29,7 +46,17 @@ _RECIPIENTS: tuple[type[Recipient], ...] = (Household, School, Society)
 _USERS: tuple[type[Noun], ...] = (*_RECIPIENTS, Project)  # whom a gift may be restricted to, by id
 _KINDS: frozenset[type[Noun]] = frozenset(get_args(Noun))
 _LASTING: Mapping[type[Noun], tuple[str, ...]] = MappingProxyType(
-    {Item: ("unit", "measure", "currency"), Warehouse: ("society",), Fund: ("project",)}
+    {
+        Item: ("unit", "measure", "currency"),
+        Warehouse: ("society",),
+        Fund: ("project",),
+        BillOfMaterials: ("components", "since"),
+    }
+)
+
+
+_NAMES: Mapping[type[Noun], str] = MappingProxyType(
+    {BillOfMaterials: "bill of materials", StockLevel: "stock level"}
 )
 
 
@@ -42,7 +69,11 @@ class Register:
         self._renamed: tuple[tuple[str, ...], ...] = ()
 
     def add(self, *nouns: Noun) -> None:
-        """Take nouns in, all of them or none. Raises `AlreadyKnown`, or `BadData` for what is none."""
+        """Take nouns in, all of them or none.
+
+        Raises `AlreadyKnown`, `BadData` for what is none, or for a bill or a stock level what `check_bills`
+        or `check_level` raises.
+        """
         new: dict[type[Noun], dict[str, Noun]] = {}
         for noun in nouns:
             _check_kind(noun)
@@ -51,6 +82,8 @@ class Register:
                 new.setdefault(type(noun), {})[noun.id] = noun
             elif there != noun:
                 raise AlreadyKnown(what=_what(type(noun)), given=noun.id, differs=_difference(there, noun))
+        self._check_bills(new)
+        self._check_levels(new)
         for kind, by_id in new.items():
             self._nouns.setdefault(kind, {}).update(by_id)
         self._note_renamed()
@@ -67,6 +100,7 @@ class Register:
                 raise AlreadyKnown(what=_what(type(noun)), given=noun.id, differs=field)
         if isinstance(there, Item) and isinstance(noun, Item) and not set(there.packs) <= set(noun.packs):
             raise AlreadyKnown(what="item", given=noun.id, differs="packs")
+        self._check_levels({type(noun): {noun.id: noun}})
         self._nouns[type(noun)][noun.id] = noun
         self._earlier.setdefault((type(noun), noun.id), []).append(there)
         self._note_renamed()
@@ -84,7 +118,7 @@ class Register:
 
     def all(self, kind: type[_N]) -> tuple[_N, ...]:
         """All nouns of a kind, in the order in which they were added."""
-        return tuple(noun for noun in self._nouns.get(kind, {}).values() if isinstance(noun, kind))
+        return _of(self._nouns, kind)
 
     def item(self, item_id: str) -> Item:
         """The item of that id."""
@@ -106,6 +140,10 @@ class Register:
         """The warehouse of that id."""
         return self._get(Warehouse, warehouse_id)
 
+    def vehicle(self, vehicle_id: str) -> Vehicle:
+        """The vehicle of that id."""
+        return self._get(Vehicle, vehicle_id)
+
     def fund(self, fund_id: str) -> Fund:
         """The fund of that id."""
         return self._get(Fund, fund_id)
@@ -113,6 +151,21 @@ class Register:
     def project(self, project_id: str) -> Project:
         """The project of that id."""
         return self._get(Project, project_id)
+
+    def bill(self, item: str, version: str | None = None, *, on: date | str | None = None) -> BillOfMaterials:
+        """What a kit is made of: in a version, or as it holds on a day (None: by the latest that there is).
+
+        Raises `Unknown` for an item or a version of which there is none, or where none holds yet.
+        """
+        item = self.item(item).id
+        if version is not None:
+            return self._get(BillOfMaterials, f"{item}/{version}")
+        day = date.max if on is None else business_date(on)
+        bills = [bill for bill in self.all(BillOfMaterials) if bill.item == item]
+        holding = [bill for bill in bills if (bill.since or date.min) <= day]
+        if not holding:
+            raise Unknown(what=_what(BillOfMaterials), given=item, near=tuple(bill.id for bill in bills))
+        return max(reversed(holding), key=lambda bill: bill.since or date.min)
 
     def recipient(self, recipient_id: str) -> Recipient:
         """The household, school or society of that id: recipients share one set of ids, with projects."""
@@ -154,6 +207,22 @@ class Register:
                 codes += (name + division[len(within) :] for name in names if name != within)
         return tuple(codes)
 
+    def _check_bills(self, new: Mapping[type[Noun], Mapping[str, Noun]]) -> None:
+        """Bills are of items that are known or come with them, and no kit is a part of itself."""
+        bills = [noun for noun in new.get(BillOfMaterials, {}).values() if isinstance(noun, BillOfMaterials)]
+        if bills:
+            coming = (noun for noun in new.get(Item, {}).values() if isinstance(noun, Item))
+            items = {item.id: item for item in (*self.all(Item), *coming)}
+            check_bills(bills, (*self.all(BillOfMaterials), *bills), items)
+
+    def _check_levels(self, new: Mapping[type[Noun], Mapping[str, Noun]]) -> None:
+        """Stock levels are of items and depots that are known or come with them."""
+        for level in _of(new, StockLevel):
+            check_level(level, self._with(new, Item), self._with(new, Warehouse))
+
+    def _with(self, new: Mapping[type[Noun], Mapping[str, Noun]], kind: type[_N]) -> dict[str, _N]:
+        return {noun.id: noun for noun in (*self.all(kind), *_of(new, kind))}
+
     def _note_renamed(self) -> None:
         societies = (society for society in self.all(Society) if len(society.codes) > 1)
         self._renamed = tuple(tuple(map(stem, society.all_codes)) for society in societies)
@@ -164,6 +233,10 @@ class Register:
         if isinstance(found, kind):
             return found
         raise Unknown(what=_what(kind), given=noun_id, near=near(noun_id, self._nouns.get(kind, {})))
+
+
+def _of(nouns: Mapping[type[Noun], Mapping[str, Noun]], kind: type[_N]) -> tuple[_N, ...]:
+    return tuple(noun for noun in nouns.get(kind, {}).values() if isinstance(noun, kind))
 
 
 def _clash(nouns: dict[type[Noun], dict[str, Noun]], noun: Noun) -> Noun | None:
@@ -178,7 +251,7 @@ def _check_kind(noun: object) -> None:
 
 
 def _what(kind: type[Noun]) -> str:
-    return kind.__name__.lower()
+    return _NAMES.get(kind) or kind.__name__.lower()
 
 
 def _difference(there: Noun, noun: Noun) -> str:

@@ -18,9 +18,10 @@ REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 PAGES = {
     "errors": ("errors",),
     "values": ("values",),
-    "nouns": ("catalogue", "parties", "donations", "projects", "policy", "register"),
+    "nouns": ("catalogue", "bills", "levels", "parties", "donations", "projects", "policy", "register"),
     "ledger": ("ledger",),
     "operations": ("operations",),
+    "journal": ("journal",),
     "book": ("book", "commands"),
     "reconciliation": ("reconciliation",),
     "reports": ("reports",),

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from property.model import (
     HELD,
     Row,
+    births,
     carries,
     fingerprint,
     kind_of,
@@ -65,10 +66,11 @@ from reliefstock.errors import (
     OutsideRestriction,
     PastChanged,
     ResidueLeft,
+    Unknown,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reliefstock import Lot
 
@@ -97,6 +99,7 @@ from property.world import (
     next_month,
     stated,
     used,
+    where,
     yuan,
 )
 
@@ -145,6 +148,10 @@ class BookMachine(RuleBasedStateMachine):
             "north", [Line("rice", 3, (), PLACES["h1"]), Line("quilt", 1, (), PLACES["h1"])], DAYS[2], ""
         )
         self.give("north", [Line("quilt", 1, (), PLACES["h1"])], DAYS[3], "")
+        self.furnish()
+
+    def furnish(self) -> None:
+        """What else is there from the beginning."""
 
     # What every request goes through
 
@@ -154,10 +161,14 @@ class BookMachine(RuleBasedStateMachine):
         *args: object,
         must: Errors = (),
         may: Errors = (),
-        moved: Iterable[tuple[str, str, int]] = (),
+        moved: Iterable[tuple[str, str, int]] | Callable[[Any], Iterable[tuple[str, str, int]]] = (),
         **said: object,
     ) -> Document | None:
-        """Send a request. `must`: it must be refused with one of these; `may`: it may be."""
+        """Send a request. `must`: it must be refused with one of these; `may`: it may be.
+
+        `moved` says what of which item comes to which place, or is told by the document where nobody could
+        know before, as what comes out of a kit.
+        """
         self.commands += 1
         said |= {"command": f"command {self.commands}", "by": "clerk"}
         try:
@@ -165,10 +176,14 @@ class BookMachine(RuleBasedStateMachine):
         except ReliefstockError as error:
             self.refused(verb, error, must + may)
             return None
-        assert not must, f"{verb} should have been refused with one of {must}"
+        assert not must, f"{verb} {args} should have been refused with one of {must}"
         self.done[verb] += 1
+        if callable(moved):
+            moved = moved(document)
         moves = tuple(
-            (place.format(number=document.number), item, units) for place, item, units in moved if units
+            (where(place.format(number=document.number)), item, units)
+            for place, item, units in moved
+            if units
         )
         self.sent.append(Sent(verb, args, said, document.number, moves))
         for place, item, units in moves:
@@ -210,9 +225,10 @@ class BookMachine(RuleBasedStateMachine):
     def every_unit_is_where_the_requests_put_it(self) -> None:
         posted: Counter[tuple[str, str]] = Counter()
         for (place, lot), (units, _) in totals(rows(self.book)).items():
-            posted[place, self.book.lot(lot).item] += units
+            posted[where(place), self.book.lot(lot).item] += units
         there = {key: units for key, units in posted.items() if units}
-        assert there == {key: units for key, units in self.shelf.items() if units}
+        asked = {key: units for key, units in self.shelf.items() if units}
+        assert there == asked, {key: (there.get(key), asked.get(key)) for key in there.keys() ^ asked.keys()}
 
     @invariant()
     def what_was_entered_stands(self) -> None:
@@ -234,13 +250,25 @@ class BookMachine(RuleBasedStateMachine):
         least = least_from(rows(self.book), on)
         return {lot: max(0, units) for (where, lot), units in least.items() if where == place}
 
+    def is_now(self, lot: str) -> str:
+        """What a lot is called by now."""
+        return lot
+
+    def landing(self, place: str, lot: str, on: date) -> str:
+        """Where goods come to rest that are meant for a place on a day."""
+        return place
+
+    def free(self, place: str, on: date) -> dict[str, int]:
+        """How many units of each lot anybody may take from a place on a day."""
+        return self.least(place, on)
+
     def residue(self, on: date) -> Errors:
         """Only what is dated back before another entry can be refused for its odd fen."""
         return (ResidueLeft,) if any(entry.on > on for entry in self.book.entries) else ()
 
     def picking(self, source: str, on: date, lines: Sequence[Line], programme: str) -> tuple[Errors, Errors]:
         """Whether there is enough for every line, certainly not, or perhaps."""
-        least, asked_before, may = self.least(source, on), 0, self.residue(on)
+        least, asked_before, may = self.free(source, on), 0, self.residue(on)
         for line in lines:
             lots = [lot for lot in map(self.book.lot, least) if lot.item == line.item]
             if errors := self.unfit(line, on, programme):
@@ -529,7 +557,7 @@ class BookMachine(RuleBasedStateMachine):
         waybill = data.draw(st.sampled_from(still_open * 3 + waybills))
         transit = f"transit:{waybill.number}"
         now = {lot: units for place, lot, units in self.lots_now("transit") if place == transit}
-        lots = list(dict.fromkeys(line.lot for line in waybill.lines))
+        lots = list(dict.fromkeys(self.is_now(line.lot) for line in waybill.lines))
         parts = [
             "none" if form == "nothing" else how
             for how, _ in zip((*come, *["all"] * len(lots)), lots, strict=False)
@@ -538,7 +566,7 @@ class BookMachine(RuleBasedStateMachine):
         least = self.least(transit, on)
         must: Errors = ()
         if not now:
-            must = (NotOpen,)
+            must = (NotOpen, Unknown)
         elif form == "one line missing":
             must = (Incomplete,)
         elif any(least[lot] < units for lot, units in now.items()):
@@ -550,7 +578,7 @@ class BookMachine(RuleBasedStateMachine):
             short = sent + over - good - damaged
             moved += [
                 (transit, item, -sent),
-                (target, item, good),
+                (self.landing(target, lot, on), item, good),
                 ("loss:damaged-carrier", item, damaged),
                 ("loss:short-sender", item, short),
                 ("gain:over-sender", item, -over),
@@ -646,7 +674,7 @@ class BookMachine(RuleBasedStateMachine):
     def bring_back(self, origin: tuple[str, str], units: int, into: str, on: date, usable: bool) -> None:
         source, lot = origin
         item = self.book.lot(lot).item
-        target = f"{'warehouse' if usable else 'quarantine'}:{into}"
+        target = self.landing(f"{'warehouse' if usable else 'quarantine'}:{into}", lot, on)
         self.ask(
             "return_",
             must=(BelowZero,) if self.least(source, on)[lot] < units else (),
@@ -698,6 +726,7 @@ class BookMachine(RuleBasedStateMachine):
             "reverse",
             sent.document,
             must=self.taking_back(sent, on),
+            may=self.may_stand(sent),
             moved=moved,
             on=on,
             reason="a mistake",
@@ -720,6 +749,10 @@ class BookMachine(RuleBasedStateMachine):
             lines += [Row(on, number, r.place, r.lot, -r.quantity, -r.value) for r in back]
         return self.refusals(lines)
 
+    def may_stand(self, _: Sent) -> Errors:
+        """What may still be in the way of taking a document back."""
+        return ()
+
     def withdrawing(self, sent: Sent, made: date, on: date) -> Errors:
         """What moved nothing can be withdrawn, unless something rests on it; a note of refusals cannot."""
         if sent.verb not in ("pledge", "observe", "mention"):
@@ -736,6 +769,7 @@ class BookMachine(RuleBasedStateMachine):
 
     def refusals(self, lines: list[Row]) -> Errors:
         inside = (*HELD, "household", "school", "society", "project")
+        born = births(self.book)
         found: set[type[ReliefstockError]] = set()
         for (place, lot), past in moments(lines).items():
             for moment in past if kind_of(place) in inside else ():
@@ -743,6 +777,15 @@ class BookMachine(RuleBasedStateMachine):
                     found.add(BelowZero)
                 if not carries(self.book.lot(lot), moment.quantity, moment.value):
                     found.add(ResidueLeft)
+            if kind_of(place) == "conversion" and born[lot] == place:
+                found.update(BelowZero for moment in past if moment.quantity > 0)
+            elif kind_of(place) == "conversion":
+                found.update(BelowZero for moment in past if moment.quantity < 0)
+                found.update(
+                    ResidueLeft
+                    for moment in past
+                    if not carries(self.book.lot(lot), moment.quantity, moment.value)
+                )
         return tuple(sorted(found, key=lambda error: error.__name__))
 
     # What is no stock

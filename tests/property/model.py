@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ON_HAND = ("warehouse", "quarantine", "fund")
 HELD = (*ON_HAND, "transit")
 INSIDE = (*HELD, "household", "school", "society", "project")
-ORIGINS = ("donor", "supplier", "conversion")
+ORIGINS = ("donor", "supplier", "gain", "conversion")
 
 Key = tuple[str, str]
 """A place as text, and a lot."""
@@ -98,11 +98,25 @@ def carries(lot: Lot, quantity: int, value: int) -> bool:
 
 
 def donors_of(book: Book, lot_id: str) -> set[str]:
-    """Who gave a lot, directly or through the money that it was bought with."""
+    """Who gave a lot, directly or through what it was made of; nobody gave what was found."""
+    return {donor for root in roots_of(book, lot_id) for donor in [book.lot(root).donor] if donor}
+
+
+def roots_of(book: Book, lot_id: str) -> set[str]:
+    """The lots that a lot was made of in the end: those that were made of nothing."""
     lot = book.lot(lot_id)
     if not lot.made_of:
-        return {lot.donor} if lot.donor else set()
-    return {donor for part in lot.made_of for donor in donors_of(book, part.lot)}
+        return {lot_id}
+    return {root for part in lot.made_of for root in roots_of(book, part.lot)}
+
+
+def births(book: Book) -> dict[str, str]:
+    """Where each lot came in from: the first place that gave any of it."""
+    born: dict[str, str] = {}
+    for row in rows(book):
+        if row.quantity < 0:
+            born.setdefault(row.lot, row.place)
+    return born
 
 
 # Promises
@@ -118,7 +132,8 @@ def violations(book: Book) -> list[str]:
             _broken_balances,
             _broken_origins,
             _lost_donors,
-            _broken_purchases,
+            _broken_makings,
+            _broken_conversions,
             _outside_restrictions,
             _wrong_answers,
             _wrong_stock,
@@ -176,6 +191,7 @@ def _broken_origins(book: Book) -> Iterator[str]:
     for (_, lot), (quantity, value) in totals(rows(book)).items():
         units, worth = everywhere.get(lot, (0, 0))
         everywhere[lot] = (units + quantity, worth + value)
+    born = births(book)
     for lot_id, lot in book.ledger.lots.items():
         if everywhere.get(lot_id) != (0, 0):
             yield f"total conserved: lot {lot_id}: {everywhere.get(lot_id)}"
@@ -186,35 +202,68 @@ def _broken_origins(book: Book) -> Iterator[str]:
             if entry.reverses is None
             and posting.lot == lot_id
             and posting.quantity < 0
-            and kind_of(str(posting.place)) in ORIGINS
+            and _brings_in(str(posting.place), born[lot_id])
         ]
         if came != [(-lot.quantity, -lot.value)]:
             yield f"origin: lot {lot_id} is {lot.quantity} worth {lot.value}, but came in as {came}"
 
 
+def _brings_in(place: str, birthplace: str) -> bool:
+    """Whether what comes from a place comes in: out of another conversion, or found again, it was there."""
+    if place == birthplace:
+        return kind_of(place) in ORIGINS
+    return kind_of(place) in ("donor", "supplier")
+
+
+def _broken_conversions(book: Book) -> Iterator[str]:
+    """Nothing comes out of a conversion that did not go in; what was made there goes back at most once."""
+    born = births(book)
+    for (place, lot), past in moments(rows(book)).items():
+        if kind_of(place) != "conversion":
+            continue
+        for moment in past:
+            where = f"{place}, lot {lot}, {moment.on}, entry {moment.number}"
+            if born[lot] == place:
+                if moment.quantity > 0:
+                    yield f"conversion: {where}: {moment.quantity} more were unmade than made"
+            elif moment.quantity < 0 or not carries(book.lot(lot), moment.quantity, moment.value):
+                yield f"conversion: {where}: {moment.quantity} units worth {moment.value} are left inside"
+
+
 def _lost_donors(book: Book) -> Iterator[str]:
+    born = births(book)
     for (place, lot), (quantity, _) in totals(rows(book)).items():
-        if quantity and not donors_of(book, lot):
+        found = all(kind_of(born[root]) == "gain" for root in roots_of(book, lot))
+        if quantity and not found and not donors_of(book, lot):
             yield f"donor lost: {quantity} of lot {lot} in {place}"
     for lot_id, lot in book.ledger.lots.items():
         if lot.donor is not None and donors_of(book, lot_id) != {lot.donor}:
             yield f"donor lost: lot {lot_id} says {lot.donor}, its sources say otherwise"
 
 
-def _broken_purchases(book: Book) -> Iterator[str]:
-    """What was bought is worth what was paid, fen by fen and donor by donor, and keeps the restrictions."""
+def _broken_makings(book: Book) -> Iterator[str]:
+    """What is made is worth what went into it, fen by fen and lot by lot, and keeps the restrictions."""
+    new: set[str] = set()
     for entry in book.entries:
-        if entry.kind.value != "purchase":
-            continue
         legs = [row for row in rows_of(entry) if kind_of(row.place) == "conversion"]
-        paid = _sums((row.lot, row.value) for row in legs if row.value > 0)
-        parts = [(row.lot, part) for row in legs for part in book.lot(row.lot).made_of]
-        named = _sums((part.lot, part.value) for _, part in parts)
-        if paid != named:
-            yield f"purchase: entry {entry.number} was paid from {paid}, its lots say {named}"
-        for lot, part in parts:
-            if not set(book.lot(part.lot).restrictions) <= set(book.lot(lot).restrictions):
-                yield f"restriction lost: lot {lot} is freer than the money {part.lot}"
+        out = [row for row in rows_of(entry) if row.quantity < 0]
+        made = {row.lot for row in legs if row.quantity < 0} - new
+        new.update(row.lot for row in out)
+        for place in dict.fromkeys(row.place for row in legs if row.lot in made):
+            yield from _broken_making(book, entry, [row for row in legs if row.place == place])
+
+
+def _broken_making(book: Book, entry: Entry, legs: list[Row]) -> Iterator[str]:
+    paid = _sums((row.lot, row.value) for row in legs if row.quantity > 0)
+    parts = [(row.lot, part) for row in legs if row.quantity < 0 for part in book.lot(row.lot).made_of]
+    named = _sums((part.lot, part.value) for _, part in parts)
+    if paid != named:
+        yield f"making: entry {entry.number} was made of {paid}, its lots say {named}"
+    if entry.kind.value == "redirection":  # which is for another purpose, with the donor's consent
+        return
+    for lot, part in parts:
+        if not set(book.lot(part.lot).restrictions) <= set(book.lot(lot).restrictions):
+            yield f"restriction lost: lot {lot} is freer than {part.lot}, of which it was made"
 
 
 def _sums(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:

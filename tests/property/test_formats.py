@@ -211,7 +211,7 @@ requests: st.SearchStrategy[Request[Any]] = st.one_of(
     ),
     st.builds(
         Arrive,
-        waybill=ids,
+        waybills=st.lists(ids, max_size=2),
         on=days,
         received_by=texts,
         lines=st.lists(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 
 import reliefstock.ledger.ledger
-from property.machine import BookMachine
+from property.depot import DepotMachine
 from property.model import fingerprint, violations
 from property.world import DAYS, NOUNS, QUILT, RICE, Gift, GiftLine, Line, worth, yuan
 from reliefstock import (
@@ -31,8 +31,9 @@ from reliefstock import (
     ReliefstockError,
     Restriction,
 )
-from reliefstock.ledger import Ledger, Window
+from reliefstock.ledger import Draft, Holds, Ledger, Window, promises
 from reliefstock.operations import Desk, Request
+from reliefstock.operations.recalled import Recalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -51,9 +52,40 @@ VERBS = (
     "reverse",
     "observe",
     "mention",
+    "build_kits",
+    "break_kits",
+    "rebuild_kits",
+    "quarantine",
+    "release",
+    "recall",
+    "end_recall",
+    "allocate",
+    "release_hold",
+    "plan_count",
+    "count",
+    "approve_count",
+    "redirect",
+    "sell",
+    "revalue",
+    "divert",
+    "sign_off",
+    "close",
+    "reopen",
     "sent again",
 )
-REFUSALS = ("BelowZero", "CommandConflict", "Incomplete", "NotEnough", "NotOpen", "NotUsable", "PastChanged")
+REFUSALS = (
+    "BelowZero",
+    "CommandConflict",
+    "HeldForOthers",
+    "Incomplete",
+    "NeedsApproval",
+    "NotEnough",
+    "NotOpen",
+    "NotUsable",
+    "OutsideRestriction",
+    "PastChanged",
+    "PeriodClosed",
+)
 
 
 STEPS = settings(stateful_step_count=30, deadline=None)
@@ -65,7 +97,7 @@ THE_SAME_EVERY_TIME = settings(
 def run(chosen: settings) -> Counter[str]:
     """Run the machine; returns what it did, verb by verb and refusal by refusal."""
 
-    class Machine(BookMachine):
+    class Machine(DepotMachine):
         done: ClassVar[Counter[str]] = Counter()
 
     run_state_machine_as_test(Machine, settings=chosen)
@@ -94,7 +126,7 @@ def errands(draw: st.DrawFn) -> list[tuple[str, int, date]]:
 
 def run_errands(units: int, minor: int, steps: list[tuple[str, int, date]]) -> Counter[str]:
     """One lot, one household, few days: here the odd fen meet."""
-    machine = BookMachine()
+    machine = DepotMachine()
     machine.done = Counter()  # pyright: ignore[reportAttributeAccessIssue] -- of this run alone
     machine.book.add(*NOUNS)
     machine.print_of_book = fingerprint(machine.book)
@@ -290,6 +322,38 @@ def test_a_ledger_that_takes_things_back_twice_is_found_out(monkeypatch: pytest.
     assert_machine_goes_red()
 
 
+def test_a_book_that_gives_away_what_is_held_is_found_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Holds, "check_free", lambda *_, **__: None)
+    monkeypatch.setattr(Holds, "has_kept", lambda *_: False)
+    assert_machine_goes_red()
+
+
+def test_a_book_that_enters_on_closed_days_is_found_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(promises, "_check_open", lambda *_: None)
+    monkeypatch.setattr(Ledger, "check_open", lambda *_: None)
+    assert_machine_goes_red()
+
+
+def test_a_book_that_goes_on_using_what_is_recalled_is_found_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Recalls, "of", lambda *_: None)
+    assert_machine_goes_red()
+
+
+def test_kits_that_give_back_something_else_than_went_in_are_found_out(monkeypatch: pytest.MonkeyPatch):
+    """A kit is broken, and of each of its parts one unit stays inside."""
+    monkeypatch.setattr(promises, "_check_unmaking", lambda *_: None)
+    monkeypatch.setattr(promises, "_check_sums", lambda *_: None)
+    carry = Draft.carry
+
+    def keeping(self: Draft, lot: Lot, source: Place, target: Place, moved: Holding) -> None:
+        if str(source).startswith("conversion:") and moved.quantity > 1:
+            moved = Holding(moved.quantity - 1, moved.value)
+        carry(self, lot, source, target, moved)
+
+    monkeypatch.setattr(Draft, "carry", keeping)
+    assert_machine_goes_red()
+
+
 # So can the second book-keeper: each complaint is shown a book that deserves it
 
 
@@ -352,7 +416,8 @@ FORGERIES: tuple[tuple[str, Callable[[Book], object]], ...] = (
         "donor lost: lot PUR-000001-1 says",
         lambda book: overwrite(book.lot("PUR-000001-1"), donor="foundation"),
     ),
-    ("purchase", lambda book: overwrite(book.lot("PUR-000001-1").made_of[0], value=1)),
+    ("making", lambda book: overwrite(book.lot("PUR-000001-1").made_of[0], value=1)),
+    ("conversion", lambda book: forge_postings(book, 3, quantity=-50)),
     ("restriction lost", lambda book: [overwrite(book.lot(lot), restrictions=()) for lot in bought(book)]),
     (
         "restriction",

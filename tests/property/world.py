@@ -26,6 +26,7 @@ from reliefstock import (
     Valuation,
     Warehouse,
 )
+from reliefstock.bills import BillOfMaterials, Component
 from reliefstock.errors import (
     BadData,
     CurrencyMismatch,
@@ -50,6 +51,33 @@ QUILT = Item("quilt", zh="棉被", en="Quilt", packs=(PIECE.pack("bale", 4),))
 RICE = Item("rice", zh="大米", en="Rice", unit=GRAM, packs=(GRAM.pack("bag", 5),))
 MIXED = Item.by_value("mixed", zh="物资一批", en="Mixed goods", currency="CNY")
 GOODS = {item.id: item for item in (QUILT, RICE, MIXED)}
+PACK = Item("pack", zh="家庭包", en="Family pack", packs=(PIECE.pack("crate", 2),))
+CHEST = Item("chest", zh="大箱", en="Chest of packs")
+DIFFERENCE = Item.difference("CNY")
+ITEMS = {item.id: item for item in (*GOODS.values(), PACK, CHEST, DIFFERENCE, Item.money("CNY"))}
+BILLS = (
+    BillOfMaterials(
+        item="pack",
+        version="1",
+        components=[Component("quilt", QUILT.quantity(1)), Component("rice", RICE.quantity(2))],
+    ),
+    BillOfMaterials(
+        item="pack",
+        version="2",
+        components=[Component("quilt", QUILT.quantity(1)), Component("rice", RICE.quantity(1))],
+    ),
+    BillOfMaterials(
+        item="chest",
+        version="1",
+        components=[Component("pack", PACK.quantity(2)), Component("rice", RICE.quantity(1))],
+    ),
+)
+HOLDS = {
+    (bill.item, bill.version): {
+        part.item: ITEMS[part.item].base_units(part.quantity) for part in bill.components
+    }
+    for bill in BILLS
+}
 DONORS = ("company", "foundation", "province")
 WAREHOUSES = ("north", "south")
 PLACES = {"h1": "household:h1", "h2": "household:h2", "lvhe": "school:lvhe", "pingli": "society:pingli"}
@@ -65,6 +93,9 @@ RESTRICTIONS = (
 PROGRAMMES = ("", "winter")
 NOUNS = (
     *GOODS.values(),
+    PACK,
+    CHEST,
+    *BILLS,
     *(Donor(donor, zh=donor) for donor in DONORS),
     *(Warehouse(warehouse, zh=warehouse) for warehouse in WAREHOUSES),
     Household("h1", size=3, division="610923"),
@@ -86,7 +117,12 @@ def worth(minor: int) -> Valuation:
 
 
 def stated(item: str, units: int) -> Quantity | Money:
-    return (GOODS[item] if item in GOODS else Item.money("CNY")).stated(units)
+    return ITEMS[item].stated(units)
+
+
+def where(place: str) -> str:
+    """A place, and all conversions as one: which of them it is, only the documents know."""
+    return "conversion" if place.startswith("conversion:") else place
 
 
 def used(place: str) -> tuple[str, str]:

@@ -11,12 +11,14 @@ import pytest
 from reliefstock import errors
 from reliefstock.errors import (
     BadRow,
+    Blocker,
     DateTooFarAhead,
     ImportRefused,
     Incomplete,
     NotABusinessDate,
     NotEnough,
     NotPositive,
+    OverCapacity,
     ReliefstockError,
     UnitMismatch,
     Unknown,
@@ -81,6 +83,15 @@ def test_a_text_that_is_no_date_is_to_be_written_as_one() -> None:
     assert "in which time zone" in str(NotABusinessDate(datetime(2023, 1, 1, tzinfo=UTC)))
 
 
+def test_what_is_too_much_for_a_vehicle_is_said_in_kilograms_and_litres() -> None:
+    assert str(TOO_HEAVY) == (
+        "WB-000001 is too much for vehicle van: 5.25 kg where it takes 5 and 1,000 L where it takes 800; "
+        "send less, make two waybills of it, or name a larger vehicle"
+    )
+    unknown = attrs.evolve(TOO_HEAVY, max_volume=None, unknown=("soap", "rope"))
+    assert "5.25 kg where it takes 5, and soap, rope not counted; send less" in str(unknown)
+
+
 # In Chinese
 
 FIELDS: dict[str, object] = {
@@ -101,6 +112,12 @@ FIELDS: dict[str, object] = {
     "currency": None,
     "decimals": 0,
     "known": (),
+    "weight": 5_250,
+    "max_weight": 5_000,
+    "volume": 1_000,
+    "max_volume": None,
+    "unknown": (),
+    "blockers": (Blocker(code="count-open", about="CP-000001", zh="盘点计划未批准", en="a count is open"),),
 }
 ERRORS = [
     kind
@@ -114,6 +131,9 @@ def example(kind: Any) -> ReliefstockError:  # noqa: ANN401
     return kind(**{name: FIELDS.get(name, name) for name in names})
 
 
+TOO_HEAVY = OverCapacity(
+    what="WB-000001", vehicle="van", weight=5_250, max_weight=5_000, volume=1_000_000, max_volume=800_000
+)
 TOO_FAR = DateTooFarAhead(asked=DAY, latest=DAY)
 SPOKEN = [TOO_FAR, *(example(kind) for kind in ERRORS if kind is not DateTooFarAhead)]
 CASES = [
@@ -124,6 +144,9 @@ CASES = [
     (Unknown("item", "x"), "账簿中没有物资 'x'；请先添加"),
     (Unknown("lot", "x"), "账簿中没有批次 'x'；没有这个名称或编号"),
     (Unknown("claim", "x", ("y",)), "账簿中没有claim 'x'；是否指 'y'？"),
+    (Unknown("stock level", "depot/x"), "账簿中没有库存限额 'depot/x'；请先添加"),
+    (TOO_HEAVY, "超出车辆 van 的承载：5.25 千克，限 5、1,000 升，限 800；"),
+    (attrs.evolve(TOO_HEAVY, volume=1, unknown=("soap",)), "5.25 千克，限 5（soap 未计）；"),
     (
         NotEnough("CNY", "fund:general", DAY, 150, 5, ("CNY 0.05 expired",), "CNY", 2),
         "取 CNY 1.50，可用 CNY 0.05（CNY 0.05 expired）",

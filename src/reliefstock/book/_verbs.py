@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict, TypeVar, Unpack
 
-from reliefstock.operations import Document, Request
+from reliefstock.operations import Desk, Document, Request
 
 __all__ = ["Act", "Verbs"]
 
@@ -30,4 +30,8 @@ class Verbs:
 
     def do(self, request: Request[_D], **act: Unpack[Act]) -> _D:
         """Carry out a request: all checked, then all done, or an error and nothing changed."""
+        raise NotImplementedError
+
+    def desk(self) -> Desk:
+        """What a verb would look at now, for questions that go with a family of verbs."""
         raise NotImplementedError

@@ -11,19 +11,29 @@ from typing import TypeVar, Unpack, cast
 import attrs
 
 from reliefstock.book._verbs import Act
+from reliefstock.book.closing import ClosingVerbs
 from reliefstock.book.corrections import CorrectionVerbs
+from reliefstock.book.counting import CountingVerbs
 from reliefstock.book.distributing import DistributingVerbs
+from reliefstock.book.holding import HoldingVerbs
+from reliefstock.book.kitting import KittingVerbs
 from reliefstock.book.losses import LossVerbs
 from reliefstock.book.observing import ObservingVerbs
+from reliefstock.book.quarantining import QuarantiningVerbs
+from reliefstock.book.recalling import RecallingVerbs
 from reliefstock.book.receiving import ReceivingVerbs
+from reliefstock.book.redirecting import RedirectingVerbs
+from reliefstock.book.revaluing import RevaluingVerbs
+from reliefstock.book.selling import SellingVerbs
 from reliefstock.book.spending import SpendingVerbs
 from reliefstock.book.transfers import TransferVerbs
 from reliefstock.catalogue import Item
 from reliefstock.commands import digest
 from reliefstock.errors import CommandConflict, Incomplete, NotExact, Unknown
 from reliefstock.ledger import Entry, Holding, Ledger, Lot, Place, PlaceKind, Stamp
-from reliefstock.operations import OPERATIONS, Desk, Document, Proposal, Request, Reversal
+from reliefstock.operations import OPERATIONS, Counts, Desk, Document, Proposal, Request, Reversal
 from reliefstock.operations._types import check_types
+from reliefstock.operations.desk import numbered
 from reliefstock.policy import Policy
 from reliefstock.projects import Fund
 from reliefstock.register import Noun, Register
@@ -48,9 +58,18 @@ class Book(
     SpendingVerbs,
     TransferVerbs,
     DistributingVerbs,
+    HoldingVerbs,
+    KittingVerbs,
     LossVerbs,
+    QuarantiningVerbs,
+    RecallingVerbs,
+    RedirectingVerbs,
+    SellingVerbs,
+    RevaluingVerbs,
     CorrectionVerbs,
     ObservingVerbs,
+    CountingVerbs,
+    ClosingVerbs,
 ):
     """The book of one society, in one currency of account.
 
@@ -79,7 +98,7 @@ class Book(
         self._counts: dict[type[Document], int] = {}
         self._commands: dict[str, tuple[str, str]] = {}
         self._reversed_on: dict[str, date] = {}
-        self._register.add(Item.money(currency))
+        self._register.add(Item.money(currency), Item.difference(currency))
 
     @property
     def name(self) -> str:
@@ -173,6 +192,10 @@ class Book(
         """The business date on which a document was taken back; None while it stands. Raises `Unknown`."""
         return self._reversed_on.get(self.document(number).number)
 
+    def desk(self) -> Desk:
+        """What a verb would look at now, to be read: for questions that a verb asks as well."""
+        return self._desk(Stamp())
+
     def lot(self, lot_id: str) -> Lot:
         """The lot of that id. Raises `Unknown`."""
         return self._ledger.lot(lot_id)
@@ -248,25 +271,31 @@ class Book(
         return cast("_D", document)
 
     def _dated(self, proposal: Proposal, concerns: date | None) -> Document:
-        """The document, with the day that it is late news about, and the counts that it comes before."""
+        """The document, with the day that it is late news about, and the counts that it comes before.
+
+        Raises `PeriodClosed` or `Incomplete`.
+        """
         document = proposal.document
+        concerns = concerns or document.concerns
         if concerns is not None and concerns > document.on:
             raise Incomplete(
                 what=f"a document of {document.on}",
                 missing=f"it concerns {concerns}, which is later",
                 do="date it that day, or say which earlier day it is about",
             )
-        return attrs.evolve(
-            document, concerns=concerns, conflicts=self._ledger.counts_behind(proposal.entries)
-        )
+        if not document.may_be_dated_back:
+            self._ledger.check_open(document.on)
+        sheets = self._ledger.counts_behind(proposal.entries)
+        conflicts = Counts.of(self.desk()).named(sheets) if sheets else ()
+        return attrs.evolve(document, concerns=concerns, conflicts=conflicts)
 
     def _desk(self, stamp: Stamp) -> Desk:
         return Desk(
             ledger=self._ledger,
             register=self._register,
             policy=self.policy,
-            documents=self._documents,
-            reversed_on=self._reversed_on,
+            documents=self.documents,
+            reversed_on=MappingProxyType(self._reversed_on),
             currency=self.currency,
             today=self._clock.today(),
             stamp=stamp,
@@ -274,7 +303,7 @@ class Book(
         )
 
     def _next_number(self, kind: type[Document]) -> str:
-        return f"{kind.prefix}-{self._counts.get(kind, 0) + 1:06d}"
+        return numbered(kind, self._counts.get(kind, 0) + 1)
 
 
 def _moment(on: date | str | None, known: int | None) -> tuple[date | None, int | None]:

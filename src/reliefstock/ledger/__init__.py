@@ -7,7 +7,7 @@ from reliefstock.ledger.closing import Closing
 from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.draft import Draft, Stamp
 from reliefstock.ledger.entry import Entry, EntryKind, Movement, Posting
-from reliefstock.ledger.hold import Hold, HoldKey, Holds, How, Outcome
+from reliefstock.ledger.hold import Hold, HoldKey, Holds, How, Outcome, Shelf, Standing
 from reliefstock.ledger.ledger import Ledger
 from reliefstock.ledger.lot import Ingredient, Lot
 from reliefstock.ledger.place import Place, PlaceKind, Side
@@ -35,8 +35,10 @@ __all__ = [
     "PlaceKind",
     "Position",
     "Posting",
+    "Shelf",
     "Side",
     "Stamp",
+    "Standing",
     "Ticket",
     "Timeline",
     "Window",

@@ -6,11 +6,11 @@ forward; reopening goes back, but never behind what is sealed.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import attrs
 
-from reliefstock.errors import PeriodSealed
+from reliefstock.errors import Incomplete, PeriodSealed
 
 __all__ = ["Closing"]
 
@@ -19,6 +19,9 @@ __all__ = ["Closing"]
 class Closing:
     """The last day that is closed and the last that is sealed; None where no day is.
 
+    Raises:
+        Incomplete: a day is sealed that is not closed.
+
     >>> Closing(through=date(2023, 6, 30)).then(Closing(through=date(2023, 3, 31))).through
     datetime.date(2023, 3, 31)
     """
@@ -26,12 +29,26 @@ class Closing:
     through: date | None = None
     sealed: date | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.sealed is not None and (self.through is None or self.through < self.sealed):
+            through = "no day" if self.through is None else self.through.isoformat()
+            raise Incomplete(
+                what=f"what is sealed through {self.sealed.isoformat()}",
+                missing=f"the book would be closed through {through}",
+                do="close the days that are to be sealed first",
+            )
+
+    @property
+    def first_open(self) -> date | None:
+        """The first day on which anything can be entered; None where every day is open.
+
+        >>> Closing(through=date(2023, 6, 30)).first_open
+        datetime.date(2023, 7, 1)
+        """
+        return None if self.through is None else self.through + timedelta(days=1)
+
     def then(self, following: Closing) -> Closing:
         """What is closed after this. Raises `PeriodSealed` where a sealed day would be open again."""
-        if self.sealed is not None and min(_day(following.through), _day(following.sealed)) < self.sealed:
+        if self.sealed is not None and (following.sealed is None or following.sealed < self.sealed):
             raise PeriodSealed(sealed_through=self.sealed)
         return following
-
-
-def _day(on: date | None) -> date:
-    return date.min if on is None else on

@@ -126,8 +126,8 @@ class Entry:
     def movements(self) -> Iterator[Movement]:
         """From where to where each lot went, in the order of the postings.
 
-        It can be told, because of each lot an entry has one source or one target (a rule that the
-        ledger checks).
+        It can be told, because of each lot an entry has one source or one target, or else names each
+        source beside its own target (a rule that the ledger checks).
         """
         for lot, legs in self.by_lot().items():
             yield from _pair(lot, legs)
@@ -145,5 +145,8 @@ def _pair(lot: str, legs: list[Posting]) -> Iterator[Movement]:
     into = [leg for leg in legs if leg.quantity > 0]
     if len(out) == 1:
         yield from (Movement(out[0].place, leg.place, lot, leg.quantity, leg.value) for leg in into)
-    else:
+    elif len(into) == 1:
         yield from (Movement(leg.place, into[0].place, lot, -leg.quantity, -leg.value) for leg in out)
+    else:
+        for leg, other in zip(out, into, strict=True):
+            yield Movement(leg.place, other.place, lot, other.quantity, other.value)

@@ -1,8 +1,9 @@
 """Holds: units of a lot in a warehouse that are kept for somebody, from one day to another.
 
 A hold moves nothing. It is resolved once: fulfilled in parts or released, and what is left of it after its
-last day is free again without anybody doing anything. So what others may take of a shelf on a day is what
-is there, less what is held there on that day; the same is asked of every later day.
+last day is free again without anybody doing anything: days are those of the book, not of a clock. So what
+others may take of a shelf on a day is what is there, less what is held there on that day; the same is asked
+of every later day.
 
 A loss is a fact and may leave less than was promised; then nobody may take anything else, and the holds
 that can no longer be met are a list to be acted on.
@@ -10,14 +11,15 @@ that can no longer be met are a list to be acted on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
+from itertools import accumulate
 
 import attrs
 
-from reliefstock.errors import HeldForOthers, HoldBroken, Unknown
-from reliefstock.ledger.place import Place, PlaceKind
+from reliefstock.errors import HeldForOthers, Unknown
+from reliefstock.ledger.place import Place
 from reliefstock.ledger.timeline import Timeline
 from reliefstock.values import near
 
@@ -35,6 +37,8 @@ class How(Enum):
 
     FULFILLED = "fulfilled"
     RELEASED = "released"
+    MOVED = "moved"
+    """Kept on under the same id in the lot that came in the place of this one, which was revalued."""
     RESTORED = "restored"
     """Held again, because what had resolved them was taken back: the quantity is below zero."""
 
@@ -57,6 +61,11 @@ class Hold:
         """What it is known by: a hold of several lots has one id."""
         return self.id, self.lot
 
+    @property
+    def shelf(self) -> Shelf:
+        """Where it keeps what."""
+        return self.place, self.lot
+
 
 @attrs.frozen(kw_only=True)
 class Outcome:
@@ -77,188 +86,230 @@ class Outcome:
 
 @attrs.frozen
 class Standing:
-    """A hold and what came of it so far."""
+    """A hold and what came of it so far; `number` says as the how manyth of the book it was promised."""
 
     hold: Hold
+    number: int
     outcomes: tuple[Outcome, ...] = ()
 
     @property
     def open(self) -> int:
-        """What is not resolved, whether or not its last day is past."""
+        """What nothing has come of, whether or not its last day is past."""
         return self.hold.quantity - sum(outcome.quantity for outcome in self.outcomes)
+
+    def lasts(self, on: date) -> bool:
+        """Whether a day is one of its days."""
+        return self.hold.since <= on <= self.hold.until
 
     def held(self, on: date) -> int:
         """What it keeps at the end of a day."""
-        if not self.hold.since <= on <= self.hold.until:
-            return 0
-        return self.hold.quantity - sum(outcome.quantity for outcome in self.outcomes if outcome.on <= on)
+        came = sum(outcome.quantity for outcome in self.outcomes if outcome.on <= on)
+        return self.hold.quantity - came if self.lasts(on) else 0
 
-    def days(self) -> Iterator[date]:
-        """The days on which what it keeps changes."""
-        yield self.hold.since
-        yield from (outcome.on for outcome in self.outcomes)
+    def left(self, on: date) -> int:
+        """What can be resolved on a day: what it keeps then and on each of its later days."""
+        return min((self.held(on), *(units for day, units in self.balance() if day > on)))
+
+    def balance(self) -> list[tuple[date, int]]:
+        """What nothing had come of at the end of each day on which anything came of it."""
+        came: dict[date, int] = {}
+        _add(came, ((outcome.on, outcome.quantity) for outcome in self.outcomes))
+        days = sorted(came)
+        sums = accumulate(came[day] for day in days)
+        return [(day, self.hold.quantity - units) for day, units in zip(days, sums, strict=True)]
+
+    def then(self, outcome: Outcome) -> Standing:
+        """The same with one more outcome."""
+        return attrs.evolve(self, outcomes=(*self.outcomes, outcome))
+
+    def steps(self) -> Iterator[tuple[date, int]]:
+        """By how much what it keeps changes, and from which day on, but for its end."""
+        yield self.hold.since, self.hold.quantity
+        yield from ((outcome.on, -outcome.quantity) for outcome in self.outcomes)
+
+    def end(self) -> Iterator[tuple[date, int]]:
+        """The day from which on it keeps nothing any more, with what is left of it then."""
         if self.hold.until < date.max:
-            yield self.hold.until + timedelta(days=1)
+            yield self.hold.until + timedelta(days=1), -self.open
 
 
-HoldsAfter = dict[HoldKey, Standing]
+HoldsAfter = Mapping[HoldKey, Standing]
 """Holds as they will be, of those that something new is said of."""
+
+
+class _Kept:
+    """What is held on one shelf: the changes, by day; those that are the end of a hold apart."""
+
+    __slots__ = ("changes", "ends")
+
+    def __init__(self) -> None:
+        self.changes: dict[date, int] = {}
+        self.ends: dict[date, int] = {}
+
+    def add(self, one: Standing, sign: int = 1) -> None:
+        _add(self.changes, one.steps(), sign)
+        _add(self.ends, one.end(), sign)
+
+    def steps(self, sure: date = date.max) -> dict[date, int]:
+        """All changes by day; a hold that ends after the day `sure` goes on for ever."""
+        steps = dict(self.changes)
+        _add(steps, ((day, units) for day, units in self.ends.items() if day <= sure))
+        return steps
 
 
 class Holds:
     """All holds of a book, by id and by shelf. The ledger alone adds to them.
 
-    >>> Holds().held(Place(PlaceKind.WAREHOUSE, "depot"), "GRN-000001-1", date(2023, 1, 10))
+    >>> Holds().held(Place.parse("warehouse:depot"), "GRN-000001-1", date(2023, 1, 10))
     0
     """
 
     def __init__(self) -> None:
         self._standing: dict[HoldKey, Standing] = {}
-        self._lots: dict[str, dict[str, None]] = {}
+        self._lots: dict[str, list[str]] = {}
+        self._kept: dict[Shelf, _Kept] = {}
         self._open: dict[Shelf, dict[HoldKey, None]] = {}
+        self._resolved_by: dict[str, list[Outcome]] = {}
 
     def __len__(self) -> int:
         return len(self._standing)
 
-    def of(self, hold_id: str) -> tuple[Hold, ...]:
-        """The holds of that id, a lot each. Raises `Unknown`."""
+    def __iter__(self) -> Iterator[Standing]:
+        """Every hold there ever was, the first promised first."""
+        return iter(self._standing.values())
+
+    def __contains__(self, key: HoldKey) -> bool:
+        return key in self._standing
+
+    def of(self, hold_id: str) -> tuple[Standing, ...]:
+        """The holds of that id, a lot each, in the order in which they are taken. Raises `Unknown`."""
         if hold_id not in self._lots:
             raise Unknown(what="hold", given=hold_id, near=near(hold_id, self._lots))
-        return tuple(self._standing[hold_id, lot].hold for lot in self._lots[hold_id])
+        return tuple(self._standing[hold_id, lot] for lot in self._lots[hold_id])
 
-    def outcomes(self, hold_id: str) -> tuple[Outcome, ...]:
-        """What came of a hold, lot by lot. Raises `Unknown`."""
-        return tuple(out for hold in self.of(hold_id) for out in self._standing[hold.key].outcomes)
+    def standing(self, key: HoldKey) -> Standing:
+        """The hold of that id on that lot. Raises `Unknown`."""
+        if key not in self._standing:
+            raise Unknown(what="hold", given=key[0], near=near(key[0], self._lots))
+        return self._standing[key]
 
-    def open(self, hold_id: str, lot: str) -> int:
-        """What is not resolved of a hold, in base units, whether or not its last day is past."""
-        return self._standing[hold_id, lot].open
+    def resolved_by(self, document: str) -> tuple[Outcome, ...]:
+        """What a document resolved of holds, or held again."""
+        return tuple(self._resolved_by.get(document, ()))
 
-    def left(self, hold_id: str, lot: str, on: date) -> int:
-        """What a hold keeps at the end of a day: nothing before it begins and after its last day."""
-        return self._standing[hold_id, lot].held(on)
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Every place and lot with a hold that nothing, or not all, has come of."""
+        return tuple(self._open)
 
-    def on_shelf(self, place: Place, lot: str) -> tuple[Hold, ...]:
-        """The holds on a lot in a place of which anything is not resolved, the first promised first."""
-        return tuple(self._standing[key].hold for key in self._open.get((place, lot), ()))
-
-    def shelves(self) -> Iterator[Shelf]:
-        """Every place and lot with a hold that is not resolved."""
-        return iter(tuple(self._open))
+    def on_shelf(self, shelf: Shelf) -> tuple[Standing, ...]:
+        """The holds on a shelf not resolved, whether over or not; the first promised first."""
+        there = (self._standing[key] for key in self._open.get(shelf, ()))
+        return tuple(sorted(there, key=lambda one: (one.hold.since, one.number)))
 
     def held(self, place: Place, lot: str, on: date) -> int:
         """How much of a lot is held in a place at the end of a day, in base units."""
-        return sum(self._standing[key].held(on) for key in self._open.get((place, lot), ()))
+        return sum(units for day, units in self._steps((place, lot)).items() if day <= on)
 
-    def free(
-        self,
-        shelf: Shelf,
-        there: Timeline | None,
-        on: date,
-        until: date = date.max,
-        *,
-        moved: int = 0,
-        pending: HoldsAfter | None = None,
-    ) -> int:
-        """The least that is there and not held, at the end of any day from `on` to `until`.
+    def has_kept(self, shelf: Shelf) -> bool:
+        """Whether anything was ever held there."""
+        return shelf in self._kept
 
-        `there` is the history of the lot in the place, `moved` what is in the making on `on`, `pending` the
-        holds as they would be then.
+    def free(self, shelf: Shelf, there: Timeline | None, on: date, sure: date = date.max) -> int:
+        """The least that is there and not held at the end of `on`, and at every moment of the days after it.
+
+        `there` is the history of the lot in the place. A hold that ends after the day `sure` is not counted
+        on to be over then: until that day it may still be fulfilled, and then the goods are gone.
         """
-        standing = self._on_shelf(shelf, pending or {})
-        days = {on, *(day for one in standing for day in one.days())}
-        if there is not None:
-            days.update(there.days(on))
-        return min(
-            (0 if there is None else there.as_of(day).quantity)
-            + moved
-            - sum(one.held(day) for one in standing)
-            for day in days
-            if on <= day <= until
-        )
+        steps = self._steps(shelf, sure)
+        least: dict[date, int] = {}
+        for day, units in () if there is None else there.later(on):
+            least[day] = min(units, least.get(day, units))
+        days = sorted({on, *steps, *least})
+        held = dict(zip(days, accumulate(steps.get(day, 0) for day in days), strict=True))
+        return min(least.get(day, _there(there, day)) - held[day] for day in days if day >= on)
 
-    def _on_shelf(self, shelf: Shelf, pending: HoldsAfter) -> tuple[Standing, ...]:
-        keys = dict.fromkeys(self._open.get(shelf, ()))
-        keys.update(dict.fromkeys(k for k, one in pending.items() if (one.hold.place, one.hold.lot) == shelf))
-        return tuple(pending.get(key) or self._standing[key] for key in keys)
+    def _steps(self, shelf: Shelf, sure: date = date.max) -> dict[date, int]:
+        return self._kept[shelf].steps(sure) if shelf in self._kept else {}
 
     # What is new
 
-    def after(self, holds: Iterable[Hold], outcomes: Iterable[Outcome]) -> HoldsAfter:
-        """The holds as they would be with new ones and new outcomes; nothing changes yet.
-
-        Raises `HoldBroken` (promise 7: a hold resolves once) or `Unknown`.
-        """
-        new: HoldsAfter = {}
-        for hold in holds:
-            if hold.key in new or hold.key in self._standing:
-                raise HoldBroken(hold=hold.id, lot=hold.lot, reason="there is already one of that id")
-            _check_hold(hold)
-            new[hold.key] = Standing(hold)
-        for outcome in outcomes:
-            before = new.get(outcome.key) or self._standing.get(outcome.key)
-            if before is None:
-                raise Unknown(what="hold", given=outcome.hold, near=near(outcome.hold, self._lots))
-            new[outcome.key] = _with(before, outcome)
-        return new
-
     def land(self, new: HoldsAfter) -> None:
-        """Keep what `after` gave."""
-        for key, standing in new.items():
-            self._standing[key] = standing
-            self._lots.setdefault(standing.hold.id, {})[standing.hold.lot] = None
-            shelf = (standing.hold.place, standing.hold.lot)
-            if standing.open:
-                self._open.setdefault(shelf, {})[key] = None
-            else:
-                self._open.get(shelf, {}).pop(key, None)
-                if not self._open.get(shelf):
-                    self._open.pop(shelf, None)
+        """Keep what is new; the promises were checked."""
+        for key, one in new.items():
+            before = self._standing.get(key)
+            self._replace(before, one)
+            for outcome in one.outcomes[len(before.outcomes) if before else 0 :]:
+                self._resolved_by.setdefault(outcome.document, []).append(outcome)
+
+    def _replace(self, before: Standing | None, one: Standing) -> None:
+        key, shelf = one.hold.key, one.hold.shelf
+        kept = self._kept.setdefault(shelf, _Kept())
+        if before is None:
+            self._lots.setdefault(one.hold.id, []).append(one.hold.lot)
+        else:
+            kept.add(before, -1)
+        kept.add(one)
+        self._standing[key] = one
+        still_open = self._open.setdefault(shelf, {})
+        if one.open:
+            still_open[key] = None
+        else:
+            still_open.pop(key, None)
+        if not still_open:
+            del self._open[shelf]
 
     def check_free(
         self,
-        new: HoldsAfter,
         shelf: Shelf,
         there: Timeline | None,
+        new: Iterable[Standing],
         on: date,
-        moved: int,
+        *,
+        moved: int = 0,
+        chosen: int = 0,
     ) -> None:
-        """Promise 3: what is taken without a hold was not held for others. Raises `HeldForOthers`."""
-        free = self.free(shelf, there, on, moved=moved, pending=new)
-        if free < 0:
-            place, lot = shelf
-            raise HeldForOthers(place=str(place), lot=lot, on=on, asked=-moved, free=max(0, free - moved))
+        """Promise 3: whatever lowers what is free on a shelf leaves none of what is held there wanting.
 
-    def check_new(self, new: HoldsAfter, hold: Hold, there: Timeline | None, moved: int) -> None:
-        """Promise 3: a new hold finds what it keeps free on each of its days. Raises `HeldForOthers`."""
-        shelf = (hold.place, hold.lot)
-        free = self.free(shelf, there, hold.since, hold.until, moved=moved, pending=new)
-        if free < 0:
-            raise HeldForOthers(
-                place=str(hold.place),
-                lot=hold.lot,
-                on=hold.since,
-                asked=hold.quantity,
-                free=max(0, free + hold.quantity),
-            )
+        `new` are holds of that shelf as they will be. `moved` is what comes to it on the day `on`, below zero
+        what leaves it, and `chosen` the part of it that is somebody's choice; a loss is not.
+
+        A taking lowers what is free on every later day, a new hold on each of its own days. What is taken
+        under a hold was not free before, and lowers it only after the last day of that hold.
+
+        Raises `HeldForOthers`.
+        """
+        before, change = self._steps(shelf), self._change(new)
+        held, more = 0, 0
+        for day in sorted({on, *before, *change, *_days(there, min((on, *change)))}):
+            held += before.get(day, 0) + change.get(day, 0)
+            more += change.get(day, 0)
+            lowered = more - (chosen if day >= on else 0)
+            free = _there(there, day) + (moved if day >= on else 0) - held
+            if lowered > 0 and free < 0:
+                place, lot = shelf
+                free = max(0, free + lowered)
+                raise HeldForOthers(place=str(place), lot=lot, on=day, asked=lowered, free=free)
+
+    def _change(self, new: Iterable[Standing]) -> dict[date, int]:
+        """By how much more is held than before, and from which day on."""
+        kept = _Kept()
+        for one in new:
+            kept.add(one)
+            if one.hold.key in self._standing:
+                kept.add(self._standing[one.hold.key], -1)
+        return kept.steps()
 
 
-def _check_hold(hold: Hold) -> None:
-    if hold.place.kind is not PlaceKind.WAREHOUSE:
-        raise HoldBroken(hold=hold.id, lot=hold.lot, reason="only what is usable in a warehouse is held")
-    if hold.quantity <= 0:
-        raise HoldBroken(hold=hold.id, lot=hold.lot, reason="it keeps no units")
-    if hold.until < hold.since:
-        raise HoldBroken(hold=hold.id, lot=hold.lot, reason="its last day is before its first")
+def _add(steps: dict[date, int], new: Iterable[tuple[date, int]], sign: int = 1) -> None:
+    for day, units in new:
+        steps[day] = steps.get(day, 0) + sign * units
+        if not steps[day]:
+            del steps[day]
 
 
-def _with(before: Standing, outcome: Outcome) -> Standing:
-    """The hold with one more outcome: within its days, and never more than it keeps, nor less than none."""
-    hold, left = before.hold, before.open - outcome.quantity
-    if not hold.since <= outcome.on <= hold.until:
-        reason = f"it lasts from {hold.since} to {hold.until}, and {outcome.on} is outside"
-        raise HoldBroken(hold=hold.id, lot=hold.lot, reason=reason)
-    if not 0 <= left <= hold.quantity:
-        reason = f"{before.open} of it are not resolved, {outcome.quantity} cannot be"
-        raise HoldBroken(hold=hold.id, lot=hold.lot, reason=reason)
-    return attrs.evolve(before, outcomes=(*before.outcomes, outcome))
+def _days(there: Timeline | None, on: date) -> Iterable[date]:
+    return () if there is None else there.days(on)
+
+
+def _there(there: Timeline | None, on: date) -> int:
+    return 0 if there is None else there.as_of(on).quantity

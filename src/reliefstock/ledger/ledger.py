@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from types import MappingProxyType
 
 from reliefstock.donations import Restriction
@@ -24,7 +25,7 @@ from reliefstock.ledger.hold import Hold, Holds, Outcome
 from reliefstock.ledger.lot import Lot
 from reliefstock.ledger.place import Place, PlaceKind
 from reliefstock.ledger.position import Holding, Position
-from reliefstock.ledger.promises import check_closed, check_entries, check_held
+from reliefstock.ledger.promises import check_closed, check_counted, check_entries, check_held
 from reliefstock.ledger.timeline import OpenTimeline, Timeline, Window
 from reliefstock.values import near
 
@@ -119,6 +120,28 @@ class Ledger:
         """The lots that were made of a lot, whole or in part."""
         return tuple(self._made_of.get(lot_id, ()))
 
+    def containing(self, lot_id: str) -> Iterator[tuple[Lot, Fraction]]:
+        """Every lot that was made of a lot, through kits of kits too, with how much of it is in one unit.
+
+        How many base units of the lot are in so many units of one that contains it is their product. Where
+        one lot became several, each of them names all of it. In the order in which the lots came in.
+        """
+        within: dict[str, Fraction] = {lot_id: Fraction(1)}
+        for found in self._made_of_it(lot_id):
+            parts = (part.quantity * within[part.lot] for part in found.made_of if part.lot in within)
+            within[found.id] = sum(parts, Fraction(0)) / found.quantity  # exact: Fraction
+            yield found, within[found.id]
+
+    def _made_of_it(self, lot_id: str) -> list[Lot]:
+        """The lots that were made of a lot, and of these, and so on: what is made comes after its parts."""
+        found: dict[str, Lot] = {}
+        waiting = [lot_id]
+        for one in waiting:
+            new = [lot for lot in self._made_of.get(one, ()) if lot.id not in found]
+            found.update((lot.id, lot) for lot in new)
+            waiting += (lot.id for lot in new)
+        return sorted(found.values(), key=lambda lot: self._tickets[lot.id].number)
+
     def birthplace(self, lot_id: str) -> Place | None:
         """The place outside that a lot came in from; None for a lot that is not there yet."""
         return self._birthplaces.get(lot_id)
@@ -129,33 +152,72 @@ class Ledger:
         return self._holds
 
     @property
+    def closing(self) -> Closing:
+        """Which days are closed, and which of them for good."""
+        return self._closing
+
+    @property
     def closed_through(self) -> date | None:
         """The last day that is closed; None where no day is."""
         return self._closing.through
+
+    @property
+    def first_open(self) -> date | None:
+        """The first day on which anything can be entered; None where every day is open."""
+        return self._closing.first_open
 
     @property
     def sealed_through(self) -> date | None:
         """The last day that is closed for good; None where no day is."""
         return self._closing.sealed
 
+    def check_open(self, day: date) -> None:
+        """Promise 9 for a paper of which the ledger keeps nothing. Raises `PeriodClosed`."""
+        check_closed(self, (day,))
+
     def counted(self, place: Place, lot_id: str) -> Sequence[Counted]:
         """What was counted of a lot in a place, in the order in which the counts became known."""
         return tuple(self._counted.get((place, lot_id), ()))
 
     def counts_behind(self, entries: Iterable[Entry]) -> tuple[str, ...]:
-        """The papers of counts that such entries are dated before: their difference may now be another."""
+        """The papers of counts that such entries come before: their difference may now be another.
+
+        An entry comes before a count where it tells of an earlier day and the book did not know it then, or
+        takes back what the count followed.
+        """
         found: dict[str, None] = {}
         for entry in entries:
             for posting in entry.postings if self._counted else ():
-                for one in self._counted.get((posting.place, posting.lot), ()):
-                    if entry.on < one.on and entry.number > one.known and one.document != entry.document:
-                        found[one.document] = None
+                counts = self._counted.get((posting.place, posting.lot), ())
+                late = (one for one in counts if one.is_behind(entry) or self.takes_back(one, entry))
+                found.update((one.document, None) for one in late)
         return tuple(found)
+
+    def takes_back(self, one: Counted, entry: Entry) -> bool:
+        """Whether an entry that a count does not follow takes back one that it follows."""
+        return (
+            entry.reverses is not None and not one.follows(entry) and one.follows(self.entry(entry.reverses))
+        )
+
+    def before(self, one: Counted) -> Iterator[Entry]:
+        """The entries of its lot that a count follows, as is known now, in the order of their numbers.
+
+        What takes an entry back comes before a count only where that entry does.
+        """
+        for entry in self.entries_of(one.lot):
+            first = entry if entry.reverses is None else self.entry(entry.reverses)
+            if one.follows(entry) and one.follows(first):
+                yield entry
 
     def places(self, *kinds: PlaceKind) -> Iterator[Place]:
         """The places that ever held anything, of some kinds or of all, in the order of first use."""
         for kind in kinds or PlaceKind:
             yield from self._places.get(kind, ())
+
+    def places_of(self, lot_id: str) -> Iterator[Place]:
+        """Every place that a lot ever was in, or came from, in the order of first use."""
+        postings = (posting for entry in self.entries_of(lot_id) for posting in entry.postings)
+        return iter(dict.fromkeys(posting.place for posting in postings if posting.lot == lot_id))
 
     def position(self, place: Place, lot_id: str) -> Position:
         """The position of a lot in a place, after everything that is known."""
@@ -210,6 +272,11 @@ class Ledger:
         timeline = self.timeline(place, lot.id)
         return Window(0, 0, 0, on) if timeline is None else timeline.window(on, lot.floor)
 
+    def owed(self, place: Place, lot: Lot, on: date) -> Window:
+        """The least that a place below zero is short of a lot at any moment from the end of a day on."""
+        timeline = self.timeline(place, lot.id)
+        return Window(0, 0, 0, on) if timeline is None else timeline.owed(on, lot.floor)
+
     # What is new
 
     def post(
@@ -228,7 +295,9 @@ class Ledger:
         Raises an error of `PromiseBroken`, or `Unknown`; then nothing has changed.
         """  # noqa: D205 -- the list of what lands does not fit a line
         new_lots = _by_id(lots)
-        check_closed(self, entries, holds)
+        dated = (*entries, *outcomes, *counted)
+        check_closed(self, (*(one.on for one in dated), *(hold.since for hold in holds)))
+        check_counted(self, counted)
         check_entries(self, entries, new_lots)
         held = check_held(self, entries, holds, outcomes)
         following = self._closing if closing is None else self._closing.then(closing)

@@ -15,7 +15,7 @@ from functools import cached_property
 import attrs
 
 from reliefstock.donations import Basis, Restriction, Use, Valuation
-from reliefstock.errors import NotExact, NotPositive
+from reliefstock.errors import ConversionNotWhole, NotExact, NotPositive
 from reliefstock.values import Quantity, Unit, identifier, several
 
 __all__ = ["Ingredient", "Lot"]
@@ -99,6 +99,9 @@ class Lot:
     def in_packs(self, stated: Quantity) -> tuple[Quantity, ...]:
         """A quantity in the packs that the lot came in, and what is loose; as stated where it has none.
 
+        It stays as stated too where what is loose is part of a unit: of packs of two pieces and a half, five
+        pieces are two packs, and three pieces are three pieces.
+
         >>> from reliefstock.values import PIECE
         >>> worth, day = Valuation.memorandum(), date(2023, 1, 10)
         >>> box = PIECE.pack("box", 24)
@@ -108,7 +111,10 @@ class Lot:
         """
         if self.pack is None:
             return (stated,)
-        full, rest = stated.packs(self.pack)
+        try:
+            full, rest = stated.packs(self.pack)
+        except ConversionNotWhole:
+            return (stated,)
         return tuple(part for part in (full, rest) if part) or (stated,)
 
     @property

@@ -7,13 +7,15 @@
 4. *No residue*: every unit of a lot is worth its floor or one minor unit more, in every place at every
    moment; so where there are no units there is no value.
 5. *The past stands*: an entry is taken back by its exact opposite, once, and not before its own date.
+6. *A count is an assertion*: it says what was counted, and what the book knew at that moment.
 7. *A hold resolves once*: held, then fulfilled in parts, released or over; and what is held for one is not
    taken by another (the rest of promise 3), unless it is lost.
-9. *A closed period is closed*: nothing is dated on a day that is closed, or held from it.
+9. *A closed period is closed*: nothing is dated on a day that is closed, neither an entry nor a hold nor a
+   count.
 
-Rules of form make the book readable: of each lot an entry has one source or one target, so that it can
-be told what went where; a lot comes in once, whole, from the donor that it names; and entries that land
-together are of one date.
+Rules of form make the book readable: of each lot an entry has one source or one target, or each source
+beside its own target, so that it can be told what went where; a lot comes in once, whole, from the donor
+that it names; and entries that land together are of one date.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ import attrs
 
 from reliefstock.errors import (
     BelowZero,
+    CountBroken,
+    HoldBroken,
     LotOriginBroken,
     PastChanged,
     PeriodClosed,
@@ -33,20 +37,21 @@ from reliefstock.errors import (
     ValueNotConserved,
 )
 from reliefstock.ledger.entry import EntryKind
-from reliefstock.ledger.hold import How
+from reliefstock.ledger.hold import How, Standing
 from reliefstock.ledger.place import PlaceKind
 from reliefstock.ledger.position import Holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from reliefstock.ledger.counted import Counted
     from reliefstock.ledger.entry import Entry, Posting
-    from reliefstock.ledger.hold import Hold, HoldsAfter, Outcome, Shelf
+    from reliefstock.ledger.hold import Hold, HoldKey, HoldsAfter, Outcome, Shelf
     from reliefstock.ledger.ledger import Ledger
     from reliefstock.ledger.lot import Ingredient, Lot
     from reliefstock.ledger.place import Place
 
-__all__ = ["check_closed", "check_entries", "check_held"]
+__all__ = ["check_closed", "check_counted", "check_entries", "check_held"]
 
 _NOTHING = Holding(0, 0)
 _FOUND_AGAIN = (PlaceKind.GAIN, PlaceKind.LOSS, PlaceKind.CONVERSION)
@@ -88,9 +93,9 @@ def check_entries(ledger: Ledger, entries: Sequence[Entry], new_lots: Mapping[st
             raise LotOriginBroken(lot=lot_id, reason="it comes in by no entry")
 
 
-def check_closed(ledger: Ledger, entries: Sequence[Entry], holds: Sequence[Hold]) -> None:
-    """Promise 9: nothing is dated on a day that is closed. Raises `PeriodClosed`."""
-    for day in dict.fromkeys((*(entry.on for entry in entries), *(hold.since for hold in holds))):
+def check_closed(ledger: Ledger, days: Iterable[date]) -> None:
+    """Promise 9: nothing is dated on a day that is closed. Raises `PeriodClosed`, for the first such day."""
+    for day in sorted(set(days)):
         _check_open(ledger, day)
 
 
@@ -99,46 +104,153 @@ def _check_open(ledger: Ledger, day: date) -> None:
         raise PeriodClosed(day=day, closed_through=ledger.closed_through)
 
 
+def check_counted(ledger: Ledger, counted: Sequence[Counted]) -> None:
+    """Promise 6: a count tells what was counted, and what the book knows now of that day.
+
+    Raises `CountBroken`, or `Unknown` for a lot that is not there.
+    """
+    for one in counted:
+        ledger.lot(one.lot)
+        reason = _wrong_count(ledger, one)
+        if reason:
+            raise CountBroken(document=one.document, lot=one.lot, reason=reason)
+
+
+def _wrong_count(ledger: Ledger, one: Counted) -> str:
+    if one.counted < 0:
+        return f"{one.counted} cannot have been counted"
+    if one.known != len(ledger):
+        return f"the last entry that the book knows is {len(ledger)}, not {one.known}"
+    there = one.moved_by(ledger.before(one))
+    return "" if one.there == there else f"the book says {there} of that day, not {one.there}"
+
+
 def check_held(
     ledger: Ledger, entries: Sequence[Entry], holds: Sequence[Hold], outcomes: Sequence[Outcome]
 ) -> HoldsAfter:
     """Promise 7, and promise 3 for what is held; returns the holds as they will be.
 
-    What is taken under a hold need only be there. What is taken without one must be free, at the end of
-    every day from then on; and a new hold must find what it keeps free on each of its days.
-
     Raises `HoldBroken`, `HeldForOthers` or `Unknown`.
     """
-    after = ledger.holds.after(holds, outcomes)
-    if len(ledger.holds) or after:
-        _check_taken(ledger, entries, outcomes, after)
-        _check_kept(ledger, entries, holds, after)
+    after: dict[HoldKey, Standing] = {}
+    for hold in holds:
+        _check_hold(ledger, hold, after)
+        after[hold.key] = Standing(hold, len(ledger.holds) + len(after))
+    for outcome in outcomes:
+        before = after.get(outcome.key) or ledger.holds.standing(outcome.key)
+        after[outcome.key] = before.then(outcome)
+        _check_outcome(after[outcome.key], outcome)
+    gone_on = _gone_on(ledger, holds, after, outcomes)
+    if after or len(ledger.holds):
+        moved = _moved(entries)
+        _check_fulfilled(after, outcomes, moved)
+        _check_moved(after, outcomes, gone_on)
+        settled = {hold.key for hold, _ in gone_on}
+        _check_free(ledger, entries, {key: one for key, one in after.items() if key not in settled}, moved)
     return after
 
 
-def _check_taken(
-    ledger: Ledger, entries: Sequence[Entry], outcomes: Sequence[Outcome], after: HoldsAfter
-) -> None:
-    """What is taken by choice and under no hold is not held for others."""
-    moved = _moved(entries)
-    taken = _moved(entry for entry in entries if not entry.kind.tells_of_a_fact)
-    under_holds: dict[Shelf, int] = {}
+def _check_hold(ledger: Ledger, hold: Hold, after: HoldsAfter) -> None:
+    """Promise 7: a hold keeps something usable, for some days, under an id of its own."""
+    reason = ""
+    if hold.place.kind is not PlaceKind.WAREHOUSE:
+        reason = "only what is usable in a warehouse is held"
+    elif hold.quantity <= 0:
+        reason = "it keeps no units"
+    elif hold.until < hold.since:
+        reason = "its last day is before its first"
+    elif hold.key in after or hold.key in ledger.holds:
+        reason = "there is already one of that id"
+    if reason:
+        raise HoldBroken(hold=hold.id, lot=hold.lot, reason=reason)
+
+
+def _check_outcome(one: Standing, outcome: Outcome) -> None:
+    """Promise 7: a hold is resolved on its days, once: on none of them more than it keeps, or less than 0."""
+    hold, reason = one.hold, ""
+    kept = [hold.quantity, *(units for _, units in one.balance())]
+    if not one.lasts(outcome.on):
+        reason = f"it lasts from {hold.since} to {hold.until}, and {outcome.on} is none of its days"
+    elif outcome.quantity == 0 or (outcome.quantity < 0) is not (outcome.how is How.RESTORED):
+        reason = f"{outcome.quantity} units cannot be {outcome.how.value}"
+    elif min(kept) < 0:
+        there = outcome.quantity + min(kept)
+        how = outcome.how.value
+        reason = f"{there} of it are left from {outcome.on} on, {outcome.quantity} cannot be {how}"
+    elif max(kept) > hold.quantity:
+        reason = f"{-outcome.quantity} of it cannot be held again, less was resolved"
+    if reason:
+        raise HoldBroken(hold=hold.id, lot=hold.lot, reason=reason)
+
+
+def _gone_on(
+    ledger: Ledger, holds: Sequence[Hold], after: HoldsAfter, outcomes: Sequence[Outcome]
+) -> list[tuple[Hold, int]]:
+    """The holds that go on where their goods got another id, with how much of each: new there, or back again.
+
+    The goods came from where they were held, so nobody is the worse for it.
+    """
+    moved = {_promised(after[outcome.key].hold) for outcome in outcomes if outcome.how is How.MOVED}
+    new = [(hold, hold.quantity) for hold in holds if hold.lot not in ledger.lots]
+    back = [(after[one.key].hold, -one.quantity) for one in outcomes if one.how is How.RESTORED]
+    return [(hold, units) for hold, units in (*new, *back) if _promised(hold) in moved]
+
+
+def _check_moved(after: HoldsAfter, outcomes: Sequence[Outcome], gone_on: list[tuple[Hold, int]]) -> None:
+    """Promise 7: a hold that moves goes on as it was, all of it and no more."""
+    left: dict[tuple[object, ...], int] = {}
+    first: dict[tuple[object, ...], Hold] = {}
+    for outcome in outcomes:
+        if outcome.how is How.MOVED:
+            hold = after[outcome.key].hold
+            promised = _promised(hold)
+            first.setdefault(promised, hold)
+            left[promised] = left.get(promised, 0) + outcome.quantity
+    for hold, units in gone_on:
+        left[_promised(hold)] -= units
+    for promised, units in left.items():
+        if units:
+            hold = first[promised]
+            reason = f"{units} of it would not go on where {hold.place} has the goods under another id"
+            raise HoldBroken(hold=hold.id, lot=hold.lot, reason=reason)
+
+
+def _promised(hold: Hold) -> tuple[object, ...]:
+    """What stays the same of a hold when its goods get another id."""
+    return hold.id, hold.place, hold.recipient, hold.programme, hold.until
+
+
+def _check_fulfilled(after: HoldsAfter, outcomes: Sequence[Outcome], moved: Mapping[Shelf, int]) -> None:
+    """Promise 7: a hold is fulfilled by goods that leave the place where it keeps them."""
+    fulfilled: dict[Shelf, int] = {}
     for outcome in outcomes:
         if outcome.how is How.FULFILLED:
-            shelf = (after[outcome.key].hold.place, outcome.lot)
-            under_holds[shelf] = under_holds.get(shelf, 0) + outcome.quantity
-    for shelf, units in taken.items():
-        if -units > under_holds.get(shelf, 0):
-            there = ledger.timeline(*shelf)
-            ledger.holds.check_free(after, shelf, there, entries[0].on, moved[shelf])
+            shelf = after[outcome.key].hold.shelf
+            fulfilled[shelf] = fulfilled.get(shelf, 0) + outcome.quantity
+            left = -moved.get(shelf, 0)
+            if fulfilled[shelf] > left:
+                reason = f"{fulfilled[shelf]} of the lot would be fulfilled, and {left} leave {shelf[0]}"
+                raise HoldBroken(hold=outcome.hold, lot=outcome.lot, reason=reason)
 
 
-def _check_kept(ledger: Ledger, entries: Sequence[Entry], holds: Sequence[Hold], after: HoldsAfter) -> None:
-    """What is to be kept for somebody is there and free on each of its days."""
-    moved = _moved(entries)
-    for hold in holds:
-        shelf = (hold.place, hold.lot)
-        ledger.holds.check_new(after, hold, ledger.timeline(*shelf), moved.get(shelf, 0))
+def _check_free(
+    ledger: Ledger, entries: Sequence[Entry], after: HoldsAfter, moved: Mapping[Shelf, int]
+) -> None:
+    """Promise 3: nobody takes or is promised what is held for others; see `Holds.check_free`."""
+    chosen = _moved(entry for entry in entries if not entry.kind.tells_of_a_fact)
+    new: dict[Shelf, list[Standing]] = {shelf: [] for shelf, units in chosen.items() if units < 0}
+    for one in after.values():
+        new.setdefault(one.hold.shelf, []).append(one)
+    for shelf, standing in new.items():
+        if standing or ledger.holds.has_kept(shelf):
+            ledger.holds.check_free(
+                shelf,
+                ledger.timeline(*shelf),
+                standing,
+                entries[0].on if entries else date.max,
+                moved=moved.get(shelf, 0),
+                chosen=max(chosen.get(shelf, 0), moved.get(shelf, 0)),
+            )
 
 
 def _moved(entries: Iterable[Entry]) -> dict[Shelf, int]:
@@ -256,13 +368,22 @@ def _check_unmaking(went_in: list[tuple[Lot, int]], came_out: list[Posting]) -> 
 
 
 def _check_legs(entry: Entry, lot_id: str, legs: list[Posting]) -> None:
-    """One source or one target a lot, each place once, nothing posted that moves no units."""
+    """One source or one target a lot, or pairs; each place once, nothing posted that moves no units."""
     out = sum(leg.quantity < 0 for leg in legs)
     into = sum(leg.quantity > 0 for leg in legs)
     places = {leg.place for leg in legs}
-    if min(out, into) != 1 or out + into != len(legs) or len(places) != len(legs):
-        form = "from one place to others, or from others to one, each named once"
+    is_told = min(out, into) == 1 or _are_pairs(legs)
+    if not is_told or out + into != len(legs) or len(places) != len(legs):
+        form = "from one place to others, from others to one, or pair by pair, each place named once"
         raise LotOriginBroken(lot=lot_id, reason=f"entry {entry.number} must move it {form}")
+
+
+def _are_pairs(legs: list[Posting]) -> bool:
+    """Whether what leaves a place is each time posted beside where it goes, the same units and value."""
+    pairs = zip(legs[::2], legs[1::2], strict=False)
+    return len(legs) % 2 == 0 and all(
+        one.quantity and (one.quantity, one.value) == (-other.quantity, -other.value) for one, other in pairs
+    )
 
 
 def _check_worth(lot: Lot, legs: list[Posting], entry: Entry) -> None:

@@ -91,6 +91,29 @@ class Timeline:
                 least, when = quantity, self._keys[later][0]
         return Window(least, heavy, light, when)
 
+    def owed(self, on: date, floor: int) -> Window:
+        """The least that is missing from the end of `on` to the end of time, in a place below zero.
+
+        So much can still come back to a conversion of what was made there: units, heavy and light ones.
+
+        >>> bench = OpenTimeline()
+        >>> bench.add(date(2023, 1, 10), 1, -3, -100)
+        >>> bench.add(date(2023, 1, 20), 2, 2, 66)
+        >>> bench.shown.owed(date(2023, 1, 15), floor=33)
+        Window(quantity=1, heavy=1, light=0, when=datetime.date(2023, 1, 20))
+        """
+        negated = Timeline(self._keys, [-one for one in self._quantities], [-one for one in self._values])
+        return negated.window(on, floor)
+
+    def later(self, on: date) -> Iterator[tuple[date, int]]:
+        """How many units were there after each posting of the days after `on`."""
+        at = self._after(on)
+        return zip((day for day, _ in self._keys[at:]), self._quantities[at:], strict=True)
+
+    def least(self, on: date) -> int:
+        """The fewest units that are there at the end of any day from `on` on."""
+        return min((self.as_of(on).quantity, *dict(self.later(on)).values()))
+
     def days(self, on: date) -> Iterator[date]:
         """The days after `on` on which anything was posted, some of them more than once."""
         return (day for day, _ in self._keys[self._after(on) :])

@@ -13,7 +13,7 @@ from typing import ClassVar, Generic, TypeVar
 
 import attrs
 
-from reliefstock.catalogue import Item
+from reliefstock.catalogue import Item, Measure
 from reliefstock.donations import Restriction, Use
 from reliefstock.errors import (
     CurrencyMismatch,
@@ -65,8 +65,10 @@ __all__ = [
     "Proposal",
     "Request",
     "different_people",
+    "numbered",
     "one_programme",
     "pack_of",
+    "packs_of",
     "required",
     "units_of",
 ]
@@ -79,6 +81,8 @@ class Document:
     prefix: ClassVar[str]
     zh: ClassVar[str]
     en: ClassVar[str]
+    may_be_dated_back: ClassVar[bool] = False
+    """Whether it may be of a closed day, as one may that moves, holds and settles nothing."""
 
     number: str
     on: date
@@ -86,7 +90,10 @@ class Document:
     concerns: date | None = None
     """The day that it is late news about, where that day is in a period that was closed."""
     conflicts: tuple[str, ...] = ()
-    """The papers of counts that it is dated before: what they found may now be explained, or not any more."""
+    """The papers of counts that it is dated before, or that followed what it takes back.
+
+    What they found may now be explained, or not any more.
+    """
 
     @classmethod
     def title(cls, lang: Language = "en") -> str:
@@ -150,18 +157,25 @@ class Desk:
         return given.minor
 
     def item(self, item_id: str) -> Item:
-        """The item of that id, if the book can hold it.
+        """The item of that id, if it can come into the book.
 
-        Raises `Unknown`, or `CurrencyMismatch` for what is counted by value in another currency.
+        Raises `Unknown`, `CurrencyMismatch` for what is counted by value in another currency, or `Incomplete`
+        for a difference in value, which nobody gives and nobody buys.
         """
         item = self.register.item(item_id)
+        if item.measure is Measure.DIFFERENCE:
+            raise Incomplete(
+                what=f"line {item.id}",
+                missing="it is a difference in value and no goods",
+                do="name the goods",
+            )
         if item.currency not in (None, self.currency):
             raise CurrencyMismatch(asked=item.currency or "", there=self.currency)
         return item
 
     def draft(self, document: str, on: date) -> Draft:
         """Entries in the making, for a document and a date."""
-        return Draft(self.ledger, document, on, self.stamp)
+        return Draft(self.ledger, document, on, self.stamp, self.today)
 
     def document(self, number: str, kind: type[_D]) -> _D:
         """The document of that number and kind. Raises `Unknown`."""
@@ -170,6 +184,13 @@ class Desk:
             return found
         known = [n for n, document in self.documents.items() if isinstance(document, kind)]
         raise Unknown(what=kind.en.lower(), given=number, near=near(number, known))
+
+    def documents_of(self, kind: type[_D]) -> tuple[_D, ...]:
+        """All documents of a kind, the first made first; found by their numbers, which have no gaps."""
+        made: list[_D] = []
+        while isinstance(found := self.documents.get(numbered(kind, len(made) + 1)), kind):
+            made.append(found)
+        return tuple(made)
 
     def is_reversed(self, document: Document) -> bool:
         """Whether a document has been taken back, with all that it posted."""
@@ -185,6 +206,11 @@ class Desk:
         lot = self.ledger.lot(lot_id)
         quantity = self.register.item(lot.item).base_units(stated)
         return lot, draft.move(lot, source, target, quantity)
+
+    def packs(self, lot: Lot, stated: Quantity | Money) -> tuple[Quantity, ...]:
+        """So much of a lot in the packs that it came in, and what is loose; none where it came in none."""
+        item = self.register.item(lot.item)
+        return packs_of(item, lot, item.base_units(stated))
 
     def warehouse(self, warehouse_id: str) -> Place:
         """The usable stock of a warehouse."""
@@ -208,6 +234,11 @@ class Desk:
             programme=programme,
             passes_on=isinstance(recipient, Society),
         )
+
+
+def numbered(kind: type[Document], count: int) -> str:
+    """The number of the document that is the `count`th of its kind in a book."""
+    return f"{kind.prefix}-{count:06d}"
 
 
 _MEASURES = (GRAM, KILOGRAM, JIN, LIANG, TONNE, MILLILITRE, LITRE)
@@ -234,6 +265,12 @@ def pack_of(item: Item, *stated: Quantity | Money | None) -> Unit | None:
     """
     units = (one.unit for one in stated if isinstance(one, Quantity) and one)
     return next((unit for unit in units if unit != item.unit and unit not in _MEASURES), None)
+
+
+def packs_of(item: Item, lot: Lot, quantity: int) -> tuple[Quantity, ...]:
+    """Base units of a lot in the packs that it came in, and what is loose; none where it came in none."""
+    stated = item.stated(quantity)
+    return () if lot.pack is None or not isinstance(stated, Quantity) else lot.in_packs(stated)
 
 
 def one_programme(what: str, restrictions: tuple[Restriction, ...]) -> None:

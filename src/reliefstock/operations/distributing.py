@@ -16,6 +16,8 @@ from reliefstock.errors import Incomplete, NeedsApproval
 from reliefstock.ledger import EntryKind, Place
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, required
 from reliefstock.operations.picking import Pick, Picker, Taking
+from reliefstock.operations.recalled import Recalls
+from reliefstock.operations.renewed import lot_at
 from reliefstock.parties import Household
 from reliefstock.policy import PickingRule
 from reliefstock.register import Recipient
@@ -49,13 +51,13 @@ class Handout:
     quantity: Quantity | Money
     signature: str
     lots: tuple[str, ...] = attrs.field(default=(), converter=several)
-    hold: str = attrs.field(default="", kw_only=True)
+    hold: str = attrs.field(default="", converter=one_form, kw_only=True)
     whole_packs: bool = attrs.field(default=False, kw_only=True)
 
     @property
     def taking(self) -> Taking:
         """What it says of the lots that it is taken from."""
-        return Taking(lots=self.lots, hold=self.hold, whom=self.recipient, whole_packs=self.whole_packs)
+        return Taking(lots=self.lots, hold=self.hold, whole_packs=self.whole_packs)
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +77,7 @@ class DistributedLine:
     """A line as it was given out, with the lots that it was taken from.
 
     `persons` is how many the household was then, so that a birth next year changes no figure of this one.
+    `hold` is what it was taken under, where it was held before.
     """
 
     recipient: str
@@ -83,6 +86,7 @@ class DistributedLine:
     signature: str
     picks: tuple[Pick, ...]
     persons: int | None = None
+    hold: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -140,7 +144,7 @@ def _hand_out(desk: Desk, picker: Picker, line: Handout, on: date, programme: st
     use = desk.use(recipient, on, programme)
     picks = picker.take(item.id, item.base_units(line.quantity), target, use, line.taking)
     persons = recipient.size if isinstance(recipient, Household) else None
-    return DistributedLine(recipient.id, item.id, line.quantity, line.signature, picks, persons)
+    return DistributedLine(recipient.id, item.id, line.quantity, line.signature, picks, persons, line.hold)
 
 
 # Returns
@@ -168,12 +172,17 @@ class Return(Request["ReturnNote"]):
 
 @attrs.frozen
 class ReturnedLot:
-    """One line of a return note. `value` is in minor units."""
+    """One line of a return note. `value` is in minor units; `packs` are those that the lot came in.
+
+    `kept_apart` says why it went into quarantine, where it did.
+    """
 
     lot: str
     item: str
     quantity: Quantity | Money
     value: int
+    packs: tuple[Quantity, ...] = ()
+    kept_apart: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -194,6 +203,8 @@ class ReturnNote(Document):
 def return_(desk: Desk, asked: Return) -> Proposal:
     """Take back what a recipient had: the same lots, and so the same donors, restrictions and values.
 
+    What is recalled goes into quarantine, usable or not.
+
     Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, or `BelowZero` for more than it had on that date.
     """
     on = desk.day(asked.on)
@@ -205,10 +216,16 @@ def return_(desk: Desk, asked: Return) -> Proposal:
     source: Place = desk.recipient_place(recipient)
     target = desk.warehouse(asked.into) if asked.usable else desk.quarantine(asked.into)
     draft = desk.draft(number, on)
+    recalls = Recalls(desk, on)
     lines: list[ReturnedLot] = []
     for line in asked.lines:
-        lot, value = desk.move_stated(draft, line.lot, line.quantity, source, target)
-        lines.append(ReturnedLot(lot.id, lot.item, line.quantity, value))
+        lot_id = lot_at(desk, source, line.lot)
+        recall = recalls.of(desk.ledger.lot(lot_id))
+        into = target if recall is None else desk.quarantine(asked.into)
+        lot, value = desk.move_stated(draft, lot_id, line.quantity, source, into)
+        why = recall.why if recall else "" if asked.usable else reason
+        packs = desk.packs(lot, line.quantity)
+        lines.append(ReturnedLot(lot.id, lot.item, line.quantity, value, packs, why))
     entry = draft.finish(EntryKind.RETURN)
     document = ReturnNote(
         number=number,

@@ -1,4 +1,7 @@
-"""What is lost is written off: with its reason, and approved by somebody who did not report it."""
+"""What is lost is written off: with its reason, and approved by somebody who did not report it.
+
+What comes back for a loss is noted beside it, and posted where the money or the goods come in.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,20 @@ import attrs
 from reliefstock.errors import Incomplete
 from reliefstock.ledger import EntryKind, Place, PlaceKind
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
+from reliefstock.operations.renewed import lot_at
 from reliefstock.values import Money, Quantity, business_date, member_of, several
 
-__all__ = ["LossReason", "WriteOff", "WriteOffNote", "WrittenOffLine", "WrittenOffLot", "write_off"]
+__all__ = [
+    "LossReason",
+    "Recovery",
+    "RecoveryKind",
+    "WriteOff",
+    "WriteOffNote",
+    "WrittenOffLine",
+    "WrittenOffLot",
+    "recovered",
+    "write_off",
+]
 
 
 class LossReason(Enum):
@@ -25,6 +39,33 @@ class LossReason(Enum):
     STOLEN = "stolen"
     DISASTER = "disaster"
     OTHER = "other"
+
+
+class RecoveryKind(Enum):
+    """From where something comes back for a loss, which is net of it (rules for private non-profits, 24)."""
+
+    SALVAGE = "salvage"
+    INSURANCE = "insurance"
+    CULPRIT = "culprit"
+
+
+@attrs.frozen
+class Recovery:
+    """So much is to come back for a loss, and the paper that says so."""
+
+    kind: RecoveryKind = attrs.field(converter=member_of(RecoveryKind))
+    amount: Money
+    paper: str
+
+
+def recovered(desk: Desk, recoveries: tuple[Recovery, ...]) -> int:
+    """What comes back for a loss, in minor units.
+
+    Raises `CurrencyMismatch`, `NotPositive` or `Incomplete`.
+    """
+    for one in recoveries:
+        required(f"the paper on the {one.kind.value} of a loss", one.paper, "name it")
+    return sum(desk.amount(one.amount, f"the {one.kind.value} of a loss") for one in recoveries)
 
 
 @attrs.frozen
@@ -51,12 +92,13 @@ class WriteOff(Request["WriteOffNote"]):
 
 @attrs.frozen
 class WrittenOffLot:
-    """One line of a write-off note. `value` is in minor units."""
+    """One line of a write-off note. `value` is in minor units; `packs` are those that the lot came in."""
 
     lot: str
     item: str
     quantity: Quantity | Money
     value: int
+    packs: tuple[Quantity, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -93,8 +135,10 @@ def write_off(desk: Desk, asked: WriteOff) -> Proposal:
     draft = desk.draft(number, on)
     lines: list[WrittenOffLot] = []
     for line in asked.lines:
-        lot, value = desk.move_stated(draft, line.lot, line.quantity, source, target)
-        lines.append(WrittenOffLot(lot.id, lot.item, line.quantity, value))
+        lot_id = lot_at(desk, source, line.lot)
+        lot, value = desk.move_stated(draft, lot_id, line.quantity, source, target)
+        packs = desk.packs(lot, line.quantity)
+        lines.append(WrittenOffLot(lot.id, lot.item, line.quantity, value, packs))
     entry = draft.finish(EntryKind.WRITE_OFF)
     document = WriteOffNote(
         number=number,

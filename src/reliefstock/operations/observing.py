@@ -51,6 +51,7 @@ class Observation(Document):
     prefix: ClassVar[str] = "OBS"
     zh: ClassVar[str] = "观测记录"
     en: ClassVar[str] = "Observation"
+    may_be_dated_back: ClassVar[bool] = True
 
     what: str
     count: Interval
@@ -123,6 +124,7 @@ class Mention(Document):
     prefix: ClassVar[str] = "MEN"
     zh: ClassVar[str] = "待补记录"
     en: ClassVar[str] = "Mention"
+    may_be_dated_back: ClassVar[bool] = True
 
     side: Side
     what: str

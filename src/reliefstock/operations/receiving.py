@@ -25,9 +25,11 @@ from reliefstock.operations.desk import (
     different_people,
     one_programme,
     pack_of,
+    packs_of,
     required,
     units_of,
 )
+from reliefstock.operations.recalled import RecallNotice, Recalls
 from reliefstock.policy import Policy
 from reliefstock.values import Money, Quantity, add_months, business_date, member_of, optional_date, several
 
@@ -80,6 +82,7 @@ class Pledge(Document):
     prefix: ClassVar[str] = "PL"
     zh: ClassVar[str] = "捐赠协议"
     en: ClassVar[str] = "Pledge"
+    may_be_dated_back: ClassVar[bool] = True
 
     donor: str
     lines: tuple[PledgedLine, ...]
@@ -154,7 +157,10 @@ class ReceiveGoods(Request["GoodsReceivedNote"]):
 
 @attrs.frozen(kw_only=True)
 class ReceivedLot:
-    """One line of a goods received note; `lot` is None where nothing of it entered."""
+    """One line of a goods received note; `lot` is None where nothing of it entered.
+
+    `packs` says all that entered in the packs that it came in.
+    """
 
     item: str
     lot: str | None
@@ -164,6 +170,7 @@ class ReceivedLot:
     refused: Quantity | Money | None
     refusal_reason: str
     valuation: Valuation
+    packs: tuple[Quantity, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -188,7 +195,7 @@ class GoodsReceivedNote(Document):
 
 
 def receive(desk: Desk, asked: ReceiveGoods) -> Proposal:
-    """Inspect goods and take in what may enter, one lot a line.
+    """Inspect goods and take in what may enter, one lot a line; what is of a recalled batch is kept apart.
 
     Raises `DateTooFarAhead`, `Unknown`, `NeedsApproval`, `NotUsable`, `CurrencyMismatch` or `Incomplete`.
     """
@@ -263,39 +270,56 @@ def _receive_line(
     refuse_money(item, "use receive_money")
     accepted, quarantined = units_of(item, line.accepted), units_of(item, line.quarantined)
     _check_reasons(line, accepted, quarantined, units_of(item, line.refused))
+    entered = accepted + quarantined
+    lot = _lot(line, item, draft.on, entered, origin) if entered else None
+    recall = None if lot is None else Recalls(desk, draft.on).of(lot)
+    if recall is not None:
+        line = _kept_apart(line, item, entered, recall)
+        accepted, quarantined = 0, entered
     if accepted:
         inspect_life(desk.policy, item.id, draft.on, line.expiry, line.life_months)
-    _check_valuation(desk, line, accepted + quarantined, by_value=item.counted_by_value)
-    entered = accepted + quarantined
-    if entered:
-        lot = Lot(
-            id=origin.lot,
-            item=item.id,
-            quantity=entered,
-            value=line.valuation.minor,
-            valuation=line.valuation,
-            received=draft.on,
-            donor=origin.donor,
-            donation=origin.donation,
-            restrictions=origin.restrictions,
-            expiry=line.expiry,
-            batch=line.batch,
-            condition=line.condition,
-            pack=pack_of(item, line.accepted, line.quarantined),
-        )
+    _check_valuation(desk, line, entered, by_value=item.counted_by_value)
+    if lot is not None:
         split = dict(zip(targets, (accepted, quarantined), strict=True))
         source = Place(PlaceKind.DONOR, origin.donor)
         draft.bring(lot, source, {place: count for place, count in split.items() if count})
     return ReceivedLot(
         item=item.id,
-        lot=origin.lot if entered else None,
+        lot=None if lot is None else lot.id,
         accepted=line.accepted or None,
         quarantined=line.quarantined or None,
         quarantine_reason=line.quarantine_reason,
         refused=line.refused or None,
         refusal_reason=line.refusal_reason,
         valuation=line.valuation,
+        packs=() if lot is None else packs_of(item, lot, entered),
     )
+
+
+def _lot(line: ReceivedLine, item: Item, on: date, entered: int, origin: _Origin) -> Lot:
+    return Lot(
+        id=origin.lot,
+        item=item.id,
+        quantity=entered,
+        value=line.valuation.minor,
+        valuation=line.valuation,
+        received=on,
+        donor=origin.donor,
+        donation=origin.donation,
+        restrictions=origin.restrictions,
+        expiry=line.expiry,
+        batch=line.batch,
+        condition=line.condition,
+        pack=pack_of(item, line.accepted, line.quarantined),
+    )
+
+
+def _kept_apart(line: ReceivedLine, item: Item, entered: int, recall: RecallNotice) -> ReceivedLine:
+    """What is recalled goes into quarantine, whatever the inspection made of it."""
+    is_split = line.accepted and line.quarantined
+    both = item.stated(entered) if is_split else line.accepted or line.quarantined
+    reasons = (one for one in (line.quarantine_reason, recall.why) if one)
+    return attrs.evolve(line, accepted=None, quarantined=both, quarantine_reason="; ".join(reasons))
 
 
 def refuse_money(item: Item, do: str) -> None:

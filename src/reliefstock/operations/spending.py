@@ -27,9 +27,11 @@ from reliefstock.operations.desk import (
     different_people,
     one_programme,
     pack_of,
+    packs_of,
     required,
 )
 from reliefstock.operations.picking import Pick, Picker, Taking
+from reliefstock.operations.recalled import Recalls
 from reliefstock.operations.receiving import refuse_money
 from reliefstock.projects import State
 from reliefstock.values import Money, Quantity, business_date, one_form, optional_date, several
@@ -79,13 +81,18 @@ class Purchase(Request["PurchaseRecord"]):
 
 @attrs.frozen
 class BoughtLot:
-    """A lot that a purchase brought, with the money lots that paid for it. `cost` is in minor units."""
+    """A lot that a purchase brought, with the money lots that paid for it. `cost` is in minor units.
+
+    `packs` are those that it came in; `kept_apart` says why it went into quarantine, where it did.
+    """
 
     item: str
     lot: str
     quantity: Quantity | Money
     cost: int
     paid_from: tuple[Ingredient, ...]
+    packs: tuple[Quantity, ...] = ()
+    kept_apart: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -113,6 +120,8 @@ class PurchaseRecord(Document):
 def purchase(desk: Desk, asked: Purchase) -> Proposal:
     """Buy goods: money into the conversion, goods out of it, at the same value.
 
+    What is of a recalled batch goes into quarantine.
+
     Raises `DateTooFarAhead`, `Unknown`, `NeedsApproval`, `Incomplete`, `CurrencyMismatch`, `NotEnough`, or
     for named money `OutsideRestriction`.
     """
@@ -128,7 +137,7 @@ def purchase(desk: Desk, asked: Purchase) -> Proposal:
     conversion = Place(PlaceKind.CONVERSION, number)
     use = attrs.evolve(_use(desk, on, asked.project, asked.programme), keeps=bool(asked.money))
     into = desk.warehouse(asked.into)
-    picker = Picker(desk, draft, fund)
+    picker, recalls = Picker(desk, draft, fund), Recalls(desk, on)
     lines: list[BoughtLot] = []
     for line in asked.lines:
         item, cost = desk.item(line.item), desk.amount(line.cost, f"the cost of {line.item}")
@@ -138,8 +147,9 @@ def purchase(desk: Desk, asked: Purchase) -> Proposal:
             lot = _bought_lot(
                 desk, asked, f"{number}-{len(lines) + 1}", attrs.evolve(line, item=item.id), share
             )
-            draft.bring(lot, conversion, {into: lot.quantity})
-            lines.append(BoughtLot(lot.item, lot.id, item.stated(lot.quantity), lot.value, lot.made_of))
+            recall = recalls.of(lot)
+            draft.bring(lot, conversion, {desk.quarantine(into.id) if recall else into: lot.quantity})
+            lines.append(_bought_line(item, lot, "" if recall is None else recall.why))
     entry = draft.finish(EntryKind.PURCHASE, programme=asked.programme)
     document = PurchaseRecord(
         number=number,
@@ -215,6 +225,18 @@ def _paid(money: tuple[Pick, ...], first: int, last: int) -> Iterator[Ingredient
         if covered > 0:
             yield Ingredient(pick.lot, covered, covered)
         start = end
+
+
+def _bought_line(item: Item, lot: Lot, kept_apart: str) -> BoughtLot:
+    return BoughtLot(
+        item=item.id,
+        lot=lot.id,
+        quantity=item.stated(lot.quantity),
+        cost=lot.value,
+        paid_from=lot.made_of,
+        packs=packs_of(item, lot, lot.quantity),
+        kept_apart=kept_apart,
+    )
 
 
 def _bought_lot(desk: Desk, asked: Purchase, lot_id: str, line: BoughtLine, share: _Share) -> Lot:

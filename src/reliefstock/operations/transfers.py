@@ -1,15 +1,14 @@
-"""Goods on the road: a waybill goes out, a receiving report comes back.
+"""Goods go on the road, and a waybill goes with them.
 
-Between the two the goods are in transit: a place of its own, named by the waybill, neither on hand nor
-lost. The report says of every lot on the waybill what came; what is missing, spoilt or too much is
-booked to whoever had it in custody, also when nothing came at all. So a waybill always adds up.
+From then on they are in transit: a place of its own, named by the waybill, neither on hand nor lost. It is
+left by what arrives (`arriving`) and by what is sent elsewhere (`diverting`), and by nothing else; so a
+waybill always adds up, and what is not there when it is due is known to be overdue.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from enum import Enum
 from typing import ClassVar
 
 import attrs
@@ -17,46 +16,37 @@ from attrs.converters import optional
 
 from reliefstock.donations import Use
 from reliefstock.errors import Incomplete, NotOpen, Unknown
-from reliefstock.ledger import Draft, EntryKind, Lot, Place, PlaceKind
-from reliefstock.operations.desk import (
-    Desk,
-    Document,
-    Proposal,
-    Request,
-    different_people,
-    required,
-    units_of,
-)
+from reliefstock.ledger import EntryKind, Place, PlaceKind
+from reliefstock.operations.desk import Desk, Document, Proposal, Request
+from reliefstock.operations.loading import Load, check_load
 from reliefstock.operations.picking import Picker, Taking
+from reliefstock.operations.renewed import Renewals
 from reliefstock.parties import Society, Warehouse
 from reliefstock.policy import PickingRule
-from reliefstock.values import Money, Quantity, business_date, member_of, near, one_form, several
+from reliefstock.values import (
+    Money,
+    Quantity,
+    add_days,
+    business_date,
+    member_of,
+    near,
+    one_form,
+    optional_date,
+    several,
+)
 
 __all__ = [
-    "Arrive",
-    "ArrivedLine",
     "ConsignedLine",
     "Dispatch",
-    "ReceivingReport",
-    "SettledLine",
-    "Stage",
+    "Road",
     "Waybill",
     "WaybillLine",
-    "arrive",
+    "consignee",
     "dispatch",
+    "due_by",
+    "on_the_road",
+    "overdue",
 ]
-
-
-class Stage(Enum):
-    """In whose custody a difference arose; unresolved until somebody has signed for it."""
-
-    SENDER = "sender"
-    CARRIER = "carrier"
-    RECEIVER = "receiver"
-    UNRESOLVED = "unresolved"
-
-
-# Out
 
 
 @attrs.frozen
@@ -69,17 +59,21 @@ class ConsignedLine:
     item: str
     quantity: Quantity | Money
     lots: tuple[str, ...] = attrs.field(default=(), converter=several)
-    hold: str = attrs.field(default="", kw_only=True)
+    hold: str = attrs.field(default="", converter=one_form, kw_only=True)
     whole_packs: bool = attrs.field(default=False, kw_only=True)
 
-    def taking(self, whom: str) -> Taking:
+    @property
+    def taking(self) -> Taking:
         """What it says of the lots that it is taken from."""
-        return Taking(lots=self.lots, hold=self.hold, whom=whom, whole_packs=self.whole_packs)
+        return Taking(lots=self.lots, hold=self.hold, whole_packs=self.whole_packs)
 
 
 @attrs.frozen(kw_only=True)
 class Dispatch(Request["Waybill"]):
-    """Goods leave a warehouse for another warehouse, or for another society."""
+    """Goods leave a warehouse for another warehouse, or for another society.
+
+    `due` is the day on which they are expected there; by the policy of the book where it is not stated.
+    """
 
     origin: str = attrs.field(converter=one_form)
     to: str = attrs.field(converter=one_form)
@@ -89,22 +83,33 @@ class Dispatch(Request["Waybill"]):
     programme: str = attrs.field(default="", converter=one_form)
     source_document: str = ""
     picking: PickingRule | None = attrs.field(default=None, converter=optional(member_of(PickingRule)))
+    due: date | None = attrs.field(default=None, converter=optional_date)
+    vehicle: str = attrs.field(default="", converter=one_form)
 
 
 @attrs.frozen
 class WaybillLine:
-    """One lot on a waybill. `value` is in minor units; `packs` says it in the packs that the lot came in."""
+    """One lot on a waybill. `value` is in minor units; `packs` says it in the packs that the lot came in.
+
+    `hold` is what it was taken under, where it was held before.
+    """
 
     lot: str
     item: str
     quantity: Quantity | Money
     value: int
     packs: tuple[Quantity, ...] = ()
+    hold: str = ""
 
 
 @attrs.frozen(kw_only=True)
 class Waybill(Document):
-    """What was dispatched, from where, to whom."""
+    """What was dispatched, from where, to whom, and when it is due there.
+
+    One that was made on the road names the waybill that it was `diverted_from`, why, and who approved it;
+    the origin is still the depot that the goods left. `load` is what it weighed, and what room it took, by
+    what was known then, where a vehicle is named.
+    """
 
     prefix: ClassVar[str] = "WB"
     zh: ClassVar[str] = "货运单"
@@ -117,32 +122,87 @@ class Waybill(Document):
     carrier: str
     programme: str
     source_document: str
+    due: date
     picking: str = ""
+    diverted_from: str = ""
+    reason: str = ""
+    approved_by: str = ""
+    vehicle: str = ""
+    load: Load | None = None
+
+    @property
+    def transit(self) -> Place:
+        """Where the goods are until they arrive."""
+        return Place(PlaceKind.TRANSIT, self.number)
+
+    @property
+    def destination(self) -> Place:
+        """Where they are when they have arrived."""
+        return Place(PlaceKind.SOCIETY if self.to_society else PlaceKind.WAREHOUSE, self.to)
+
+
+@attrs.frozen(kw_only=True)
+class Road:
+    """What is on the road of a waybill, by the lots that it is now: `now` says so of those on the waybill.
+
+    Quantities are in base units: what was `dispatched`, and what of it is `left`.
+    """
+
+    waybill: Waybill
+    now: Mapping[str, str]
+    dispatched: Mapping[str, int]
+    left: Mapping[str, int]
+
+    @classmethod
+    def of(cls, desk: Desk, waybill: Waybill, renewals: Renewals) -> Road:
+        """The road of a waybill as it is now."""
+        now = {line.lot: renewals.now(waybill.transit, line.lot) for line in waybill.lines}
+        dispatched = dict.fromkeys(now.values(), 0)
+        for line in waybill.lines:
+            item = desk.register.item(line.item)
+            dispatched[now[line.lot]] += item.base_units(line.quantity)
+        left = {lot: desk.ledger.position(waybill.transit, lot).quantity for lot in dispatched}
+        return cls(waybill=waybill, now=now, dispatched=dispatched, left=left)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is on it."""
+        return any(self.left.values())
+
+    def lot(self, named: str) -> str | None:
+        """The lot that is meant by one of those on the waybill, or by what it is now; None for any other."""
+        return self.now.get(named, named if named in self.left else None)
 
 
 def dispatch(desk: Desk, asked: Dispatch) -> Proposal:
     """Put goods on the road. To another society they must be free for its use, or for it to pass on.
 
-    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NotEnough`, or for named lots `NotUsable` or
-    `OutsideRestriction`.
+    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NotEnough`, for named lots `NotUsable` or
+    `OutsideRestriction`, for a hold `HoldBroken`, or `OverCapacity` (it is too much for the vehicle).
     """
     on = desk.day(asked.on)
     number = desk.next_number(Waybill)
     if not asked.lines:
         raise Incomplete(what="a waybill", missing="it has no lines", do="state what is sent")
+    if asked.to == asked.origin:
+        raise Incomplete(
+            what="a waybill", missing=f"it goes from {asked.origin} to itself", do="name another consignee"
+        )
     source, transit = desk.warehouse(asked.origin), Place(PlaceKind.TRANSIT, number)
-    to_society, use = _consignee(desk, asked, on)
+    to_society, use = consignee(desk, asked.to, on, asked.programme)
     draft = desk.draft(number, on)
     picker = Picker(desk, draft, source, asked.picking)
     lines: list[WaybillLine] = []
     for line in asked.lines:
         item = desk.register.item(line.item)
         units = item.base_units(line.quantity)
-        picks = picker.take(item.id, units, transit, use, line.taking(asked.to))
+        picks = picker.take(item.id, units, transit, use, line.taking)
         lines += (
-            WaybillLine(pick.lot, item.id, item.stated(pick.quantity), pick.value, pick.packs)
+            WaybillLine(pick.lot, item.id, item.stated(pick.quantity), pick.value, pick.packs, line.hold)
             for pick in picks
         )
+    goods = ((line.item, desk.register.item(line.item).base_units(line.quantity)) for line in lines)
+    load = check_load(desk, number, asked.vehicle, goods)
     entry = draft.finish(EntryKind.DISPATCH, programme=asked.programme)
     document = Waybill(
         number=number,
@@ -155,197 +215,61 @@ def dispatch(desk: Desk, asked: Dispatch) -> Proposal:
         carrier=asked.carrier,
         programme=asked.programme,
         source_document=asked.source_document,
-        picking=picker.rule(line.taking(asked.to) for line in asked.lines),
+        due=due_by(desk, on, asked.due),
+        picking=picker.rule(line.taking for line in asked.lines),
+        vehicle=asked.vehicle,
+        load=load,
     )
     return Proposal(document, draft.entries, outcomes=draft.outcomes)
 
 
-def _consignee(desk: Desk, asked: Dispatch, on: date) -> tuple[bool, Use | None]:
-    if asked.to == asked.origin:
-        raise Incomplete(
-            what="a waybill", missing=f"it goes from {asked.origin} to itself", do="name another consignee"
-        )
-    to_warehouse, to_society = desk.register.has(Warehouse, asked.to), desk.register.has(Society, asked.to)
+def consignee(desk: Desk, to: str, on: date, programme: str) -> tuple[bool, Use | None]:
+    """Whether goods go to another society, and then the use that this is; to a warehouse it is none.
+
+    Raises `Unknown`, or `Incomplete` where it cannot be told which of the two is meant.
+    """
+    to_warehouse, to_society = desk.register.has(Warehouse, to), desk.register.has(Society, to)
     if to_warehouse and to_society:
         raise Incomplete(
             what="a waybill",
-            missing=f"{asked.to} is a warehouse and a society, so it does not say whose the goods will be",
+            missing=f"{to} is a warehouse and a society, so it does not say whose the goods will be",
             do="give one of the two another id",
         )
     if to_warehouse:
         return False, None
     if to_society:
-        return True, desk.use(desk.register.society(asked.to), on, asked.programme)
+        return True, desk.use(desk.register.society(to), on, programme)
     known = [noun.id for kind in (Warehouse, Society) for noun in desk.register.all(kind)]
-    raise Unknown(what="warehouse or society", given=asked.to, near=near(asked.to, known))
+    raise Unknown(what="warehouse or society", given=to, near=near(to, known))
 
 
-# In
-
-
-@attrs.frozen
-class ArrivedLine:
-    """What came of one lot. What is neither received nor damaged is short, or over.
-
-    `stage` is the custody in which a shortage or a surplus arose, `damage_stage` the one in which the
-    damage was done.
-    """
-
-    lot: str
-    received: Quantity | Money | None = None
-    damaged: Quantity | Money | None = attrs.field(default=None, kw_only=True)
-    stage: Stage = attrs.field(default=Stage.UNRESOLVED, converter=member_of(Stage), kw_only=True)
-    damage_stage: Stage = attrs.field(default=Stage.UNRESOLVED, converter=member_of(Stage), kw_only=True)
-
-
-@attrs.frozen(kw_only=True)
-class Arrive(Request["ReceivingReport"]):
-    """A consignment arrives, or does not (`nothing_arrived`): then all of it is booked to `stage`.
-
-    Where more came than was sent, goods appear in the book, so somebody else approves it (`approved_by`).
-    """
-
-    waybill: str
-    on: date = attrs.field(converter=business_date)
-    received_by: str
-    lines: tuple[ArrivedLine, ...] = attrs.field(default=(), converter=several)
-    nothing_arrived: bool = False
-    stage: Stage = attrs.field(default=Stage.UNRESOLVED, converter=member_of(Stage))
-    note: str = ""
-    approved_by: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class SettledLine:
-    """One lot of a waybill, settled: received + damaged + short = dispatched + over, in base units."""
-
-    lot: str
-    item: str
-    dispatched: int
-    received: int
-    damaged: int
-    short: int
-    over: int
-    stage: Stage
-    damage_stage: Stage
-
-
-@attrs.frozen(kw_only=True)
-class ReceivingReport(Document):
-    """What came of a waybill, against what was dispatched."""
-
-    prefix: ClassVar[str] = "RR"
-    zh: ClassVar[str] = "到货验收单"
-    en: ClassVar[str] = "Receiving report"
-
-    waybill: str
-    lines: tuple[SettledLine, ...]
-    received_by: str
-    note: str
-    approved_by: str = ""
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether all that was dispatched came, whole, and no more."""
-        return not any(line.damaged or line.short or line.over for line in self.lines)
-
-
-def arrive(desk: Desk, asked: Arrive) -> Proposal:
-    """Settle a waybill: every lot on it ends at the consignee, or in a loss that somebody answers for.
-
-    Raises `DateTooFarAhead`, `Unknown`, `Incomplete`, `NotOpen` (it is settled, or was reversed),
-    `NeedsApproval` (more came than was sent, and nobody else approves it), or `BelowZero` (it was not on
-    the road yet on that date).
-    """
-    waybill = desk.document(asked.waybill, Waybill)
-    on = desk.day(asked.on)
-    required("who received a consignment", asked.received_by, "state it")
-    transit = Place(PlaceKind.TRANSIT, waybill.number)
-    sent = {line.lot: desk.ledger.position(transit, line.lot).quantity for line in waybill.lines}
-    if not any(sent.values()):
-        state = "reversed" if desk.is_reversed(waybill) else "settled"
-        raise NotOpen(document=waybill.number, state=state, asked="received")
-    number = desk.next_number(ReceivingReport)
-    settled = [_settle(desk, line, sent[line.lot]) for line in _stated_lines(asked, sent)]
-    if any(line.over for line in settled):
-        people = (asked.received_by, asked.approved_by)
-        different_people(f"more than was sent by {waybill.number}", people, desk.policy.approvers)
-    draft = desk.draft(number, on)
-    _book_found(draft, desk, transit, settled)
-    target = Place(PlaceKind.SOCIETY if waybill.to_society else PlaceKind.WAREHOUSE, waybill.to)
-    for line in settled:
-        _book_line(draft, desk.ledger.lot(line.lot), transit, target, line)
-    draft.finish(EntryKind.ARRIVAL, programme=waybill.programme)
-    document = ReceivingReport(
-        number=number,
-        on=on,
-        entries=tuple(entry.number for entry in draft.entries),
-        waybill=waybill.number,
-        lines=tuple(settled),
-        received_by=asked.received_by,
-        note=asked.note,
-        approved_by=asked.approved_by,
-    )
-    return Proposal(document, draft.entries)
-
-
-def _stated_lines(asked: Arrive, sent: Mapping[str, int]) -> tuple[ArrivedLine, ...]:
-    """One line for each lot on the waybill: silence about a lot is never read as its loss."""
-    if asked.nothing_arrived:
-        if asked.lines:
-            raise Incomplete(
-                what=f"receiving report of {asked.waybill}",
-                missing="it says that nothing arrived, and lists what did",
-                do="choose one",
-            )
-        return tuple(ArrivedLine(lot, stage=asked.stage) for lot in sent)
-    stated = [line.lot for line in asked.lines]
-    for lot in stated:
-        if lot not in sent:
-            raise Unknown(what=f"lot on waybill {asked.waybill}", given=lot, near=tuple(sent))
-    missing = [lot for lot in sent if stated.count(lot) != 1]
-    if missing:
+def due_by(desk: Desk, on: date, stated: date | None) -> date:
+    """When what leaves on a day is due: as stated, or by the policy of the book. Raises `Incomplete`."""
+    if stated is None:
+        return add_days(on, desk.policy.transit_days)
+    if stated < on:
         raise Incomplete(
-            what=f"receiving report of {asked.waybill}",
-            missing=f"lot {', '.join(missing)} must stand on exactly one line",
-            do="state what came of it, or that nothing did",
+            what="a waybill",
+            missing=f"it is due on {stated}, and leaves on {on}",
+            do="state the day on which the goods are expected",
         )
-    return asked.lines
+    return stated
 
 
-def _settle(desk: Desk, line: ArrivedLine, dispatched: int) -> SettledLine:
-    item = desk.register.item(desk.ledger.lot(line.lot).item)
-    received, damaged = units_of(item, line.received), units_of(item, line.damaged)
-    difference = dispatched - received - damaged
-    return SettledLine(
-        lot=line.lot,
-        item=item.id,
-        dispatched=dispatched,
-        received=received,
-        damaged=damaged,
-        short=max(0, difference),
-        over=max(0, -difference),
-        stage=line.stage,
-        damage_stage=line.damage_stage,
-    )
+def on_the_road(desk: Desk, waybill: Waybill, asked: str) -> Road:
+    """What is still on the road of a waybill.
+
+    Raises `NotOpen` where nothing is: it is settled or reversed, and cannot be what is `asked`.
+    """
+    road = Road.of(desk, waybill, Renewals.of(desk))
+    if not road.is_open:
+        state = "reversed" if desk.is_reversed(waybill) else "settled"
+        raise NotOpen(document=waybill.number, state=state, asked=asked)
+    return road
 
 
-def _book_found(draft: Draft, desk: Desk, transit: Place, settled: list[SettledLine]) -> None:
-    """What is over was on the road too: first it is found, then it arrives with the rest."""
-    over = [line for line in settled if line.over]
-    for line in over:
-        gain = Place(PlaceKind.GAIN, f"over-{line.stage.value}")
-        draft.move(desk.ledger.lot(line.lot), gain, transit, line.over)
-    if over:
-        draft.finish(EntryKind.FOUND)
-
-
-def _book_line(draft: Draft, lot: Lot, transit: Place, target: Place, line: SettledLine) -> None:
-    ends = (
-        (target, line.received),
-        (Place(PlaceKind.LOSS, f"damaged-{line.damage_stage.value}"), line.damaged),
-        (Place(PlaceKind.LOSS, f"short-{line.stage.value}"), line.short),
-    )
-    for place, quantity in ends:
-        if quantity:
-            draft.move(lot, transit, place, quantity)
+def overdue(desk: Desk, through: date) -> tuple[Waybill, ...]:
+    """The waybills that were due before a day and of which anything is still on the road, by number."""
+    renewals = Renewals.of(desk)
+    late = (waybill for waybill in desk.documents_of(Waybill) if waybill.due < through)
+    return tuple(waybill for waybill in late if Road.of(desk, waybill, renewals).is_open)

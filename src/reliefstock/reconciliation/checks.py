@@ -13,7 +13,7 @@ import attrs
 
 from reliefstock.book import Book
 from reliefstock.ledger import Lot, Side
-from reliefstock.operations import Document, Mention, Observation
+from reliefstock.operations import Document, Mention, Observation, PeriodClose, PeriodSeal, Reopening
 from reliefstock.parties import Household
 from reliefstock.reconciliation.claims import CheckedClaim, Claim, ClaimsReport
 from reliefstock.reconciliation.findings import Finding
@@ -59,7 +59,7 @@ def _outside(document: Document, period: Period) -> Finding:
 
 
 def _when(document: Document) -> Period:
-    if isinstance(document, Observation | Mention):
+    if isinstance(document, Observation | Mention | PeriodClose | PeriodSeal | Reopening):
         return document.period
     return Period.day(document.on)
 
@@ -69,31 +69,38 @@ def _about(document: Document, lang: Language) -> str:
 
 
 def unvalued(book: Book) -> tuple[Finding, ...]:
-    """Lots of which nobody stated a value; no total of values contains them.
+    """Lots of which nobody stated a value, as far as they are still there; no total of values contains them.
 
-    A lot whose receipt was taken back is not one of them.
+    What was taken back, revalued or sold is not among them; what is in a kit that has a value is.
 
     >>> unvalued(Book("Ankang", currency="CNY"))
     ()
     """
-    came = ((lot, next(book.ledger.entries_of(lot.id))) for lot in book.ledger.lots.values() if lot.unvalued)
-    return tuple(
-        _unvalued_lot(book, lot, entry.document)
-        for lot, entry in came
-        if book.ledger.reversed_by(entry.number) is None
-    )
+    lots = ((lot, _without_value(book, lot)) for lot in book.ledger.lots.values() if lot.unvalued)
+    return tuple(_unvalued_lot(book, lot, units) for lot, units in lots if units)
 
 
-def _unvalued_lot(book: Book, lot: Lot, document: str) -> Finding:
+def _without_value(book: Book, lot: Lot) -> int:
+    """How many units of a lot are anywhere without a value, in base units."""
+    valued = (made for made in book.ledger.made_of(lot.id) if made.item != lot.item and not made.unvalued)
+    kits = {book.ledger.birthplace(made.id) for made in valued if book.item_of(made.id).is_goods}
+    places = (place for place in book.ledger.places_of(lot.id) if place.kind.side in _ENDS or place in kits)
+    return sum(book.ledger.holding(place, lot.id).quantity for place in places)
+
+
+_ENDS = (Side.ON_HAND, Side.IN_TRANSIT, Side.GIVEN_OUT, Side.LOST)
+
+
+def _unvalued_lot(book: Book, lot: Lot, units: int) -> Finding:
     item = book.register.item(lot.item)
-    zh, en = (_stated(item.stated(lot.quantity), lang) for lang in ("zh", "en"))
+    zh, en = (_stated(item.stated(units), lang) for lang in ("zh", "en"))
     return Finding(
         code="value-not-stated",
         about=lot.id,
         zh=f"批次 {lot.id}：{item.zh} {zh}，未说明价值，未计入任何金额",
         en=f"lot {lot.id}: the value of {en} of {item.name('en')} is not stated and is in no total",
-        figures=(("quantity", str(lot.quantity)),),
-        documents=(document,),
+        figures=(("quantity", str(units)),),
+        documents=(next(book.ledger.entries_of(lot.id)).document,),
     )
 
 

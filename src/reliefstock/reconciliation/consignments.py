@@ -1,4 +1,7 @@
-"""Dispatched against received: every waybill, and what came of it."""
+"""Dispatched against received: every waybill, and what came of it.
+
+It may have come in parts, on several reports, and some of it may have gone elsewhere on a waybill of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ from datetime import date
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.ledger import Place, PlaceKind
-from reliefstock.operations import ReceivingReport, SettledLine, Waybill, WaybillLine
+from reliefstock.operations import ReceivingReport, SettledLine, Waybill
+from reliefstock.operations.renewed import Renewals
+from reliefstock.operations.revalued import Revaluation
 from reliefstock.reconciliation.findings import Finding
+from reliefstock.reconciliation.papers import Papers
+from reliefstock.values import optional_date
 
 __all__ = ["Consignment", "ConsignmentLine", "consignment_findings", "consignments"]
 
@@ -19,35 +25,46 @@ __all__ = ["Consignment", "ConsignmentLine", "consignment_findings", "consignmen
 class ConsignmentLine:
     """One lot of a waybill, in base units.
 
-    dispatched + over = received + damaged + short + in transit.
+    dispatched + over = received + quarantined + damaged + short + diverted + in transit. `lots` are those
+    that its units were on the road: the lot on the waybill, and what it became where it was revalued.
     """
 
     lot: str
     item: str
+    lots: tuple[str, ...]
     dispatched: int
     received: int = 0
+    quarantined: int = 0
     damaged: int = 0
     short: int = 0
     over: int = 0
+    diverted: int = 0
     in_transit: int = 0
 
     @property
     def difference(self) -> int:
         """What is not accounted for: zero, or something is wrong."""
-        accounted = self.received + self.damaged + self.short + self.in_transit
-        return self.dispatched + self.over - accounted
+        came = self.received + self.quarantined + self.damaged
+        return self.dispatched + self.over - (came + self.short + self.diverted + self.in_transit)
 
 
 @attrs.frozen(kw_only=True)
 class Consignment:
-    """A waybill with its receiving report, if there is one."""
+    """A waybill with its receiving reports, and with the waybills that it was diverted to.
+
+    `received_on` is the day of the last report; `diverted_from` the waybill that it came from itself.
+    """
 
     waybill: str
     origin: str
     to: str
+    carrier: str
     dispatched_on: date
-    report: str | None
+    due: date
+    reports: tuple[str, ...]
     received_on: date | None
+    diverted_from: str
+    diverted_to: tuple[str, ...]
     lines: tuple[ConsignmentLine, ...]
 
     @property
@@ -55,32 +72,46 @@ class Consignment:
         """Whether any of it is still on the road."""
         return any(line.in_transit for line in self.lines)
 
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The documents that tell of it: the waybill, its reports, and where it was diverted to."""
+        return (self.waybill, *self.reports, *self.diverted_to)
 
-def consignments(book: Book) -> tuple[Consignment, ...]:
-    """Every waybill that stands, in the order of their numbers, against what was received of it.
+
+def consignments(
+    book: Book, *, on: date | str | None = None, known: int | None = None
+) -> tuple[Consignment, ...]:
+    """Every waybill that stands, in the order of their numbers, against what came of it.
+
+    At the end of day `on`, as known after entry `known`.
 
     >>> consignments(Book("Ankang", currency="CNY"))
     ()
     """
-    reports = {
-        report.waybill: report
-        for report in book.documents_of(ReceivingReport)
-        if not book.is_reversed(report.number)
-    }
-    return tuple(
-        _consignment(book, waybill, reports.get(waybill.number))
-        for waybill in book.documents_of(Waybill)
-        if not book.is_reversed(waybill.number)
-    )
+    papers = Papers(book, optional_date(on), known)
+    waybills = papers.of(Waybill)
+    renewals = Renewals(papers.of(Revaluation))
+    roads = {waybill.number: _Road(papers, waybill, renewals) for waybill in waybills}
+    for report in papers.of(ReceivingReport):
+        for number in report.waybills:
+            roads[number].reports.append(report)
+        for line in report.lines:
+            roads[line.waybill].settled.setdefault(line.lot, []).append(line)
+    for waybill in waybills:
+        if waybill.diverted_from:
+            roads[waybill.diverted_from].onward.append(waybill)
+    return tuple(road.told() for road in roads.values())
 
 
-def consignment_findings(book: Book) -> tuple[Finding, ...]:
+def consignment_findings(
+    book: Book, *, on: date | str | None = None, known: int | None = None
+) -> tuple[Finding, ...]:
     """Consignments on the road, what came short, spoilt or over, and lines that do not add up.
 
     >>> consignment_findings(Book("Ankang", currency="CNY"))
     ()
     """
-    return tuple(finding for one in consignments(book) for finding in _findings(one))
+    return tuple(finding for one in consignments(book, on=on, known=known) for finding in _findings(one))
 
 
 def _findings(one: Consignment) -> Iterator[Finding]:
@@ -93,46 +124,74 @@ def _findings(one: Consignment) -> Iterator[Finding]:
             yield _unaccounted(one, line)
 
 
-def _consignment(book: Book, waybill: Waybill, report: ReceivingReport | None) -> Consignment:
-    sent: dict[str, list[WaybillLine]] = {}
+@attrs.define
+class _Road:
+    """A waybill, and all that was said of it so far."""
+
+    papers: Papers
+    waybill: Waybill
+    renewals: Renewals
+    reports: list[ReceivingReport] = attrs.field(factory=list[ReceivingReport])
+    settled: dict[str, list[SettledLine]] = attrs.field(factory=dict[str, list[SettledLine]])
+    onward: list[Waybill] = attrs.field(factory=list[Waybill])
+
+    def told(self) -> Consignment:
+        sent = _units(self.papers.book, self.waybill)
+        diverted = [_units(self.papers.book, waybill) for waybill in self.onward]
+        return Consignment(
+            waybill=self.waybill.number,
+            origin=self.waybill.origin,
+            to=self.waybill.to,
+            carrier=self.waybill.carrier,
+            dispatched_on=self.waybill.on,
+            due=self.waybill.due,
+            reports=tuple(report.number for report in self.reports),
+            received_on=max((report.on for report in self.reports), default=None),
+            diverted_from=self.waybill.diverted_from,
+            diverted_to=tuple(waybill.number for waybill in self.onward),
+            lines=tuple(
+                self._line(lot, tuple(self.renewals.all(self.waybill.transit, lot)), units, diverted)
+                for lot, units in sent.items()
+            ),
+        )
+
+    def _line(
+        self, lot: str, lots: tuple[str, ...], dispatched: int, diverted: list[dict[str, int]]
+    ) -> ConsignmentLine:
+        papers, transit = self.papers, self.waybill.transit
+        settled = [line for one in lots for line in self.settled.get(one, ())]
+        there = (papers.book.ledger.holding(transit, one, on=papers.on, known=papers.known) for one in lots)
+        return ConsignmentLine(
+            lot=lot,
+            item=papers.book.lot(lot).item,
+            lots=lots,
+            dispatched=dispatched,
+            received=sum(line.received for line in settled),
+            quarantined=sum(line.quarantined for line in settled),
+            damaged=sum(line.damaged for line in settled),
+            short=sum(line.short for line in settled),
+            over=sum(line.over for line in settled),
+            diverted=sum(one.get(each, 0) for one in diverted for each in lots),
+            in_transit=sum(held.quantity for held in there),
+        )
+
+
+def _units(book: Book, waybill: Waybill) -> dict[str, int]:
+    """Base units of each lot on a waybill."""
+    units: dict[str, int] = {}
     for line in waybill.lines:
-        sent.setdefault(line.lot, []).append(line)
-    settled = {line.lot: line for line in report.lines} if report else {}
-    return Consignment(
-        waybill=waybill.number,
-        origin=waybill.origin,
-        to=waybill.to,
-        dispatched_on=waybill.on,
-        report=report.number if report else None,
-        received_on=report.on if report else None,
-        lines=tuple(_line(book, waybill, lot, lines, settled.get(lot)) for lot, lines in sent.items()),
-    )
-
-
-def _line(
-    book: Book, waybill: Waybill, lot: str, sent: list[WaybillLine], settled: SettledLine | None
-) -> ConsignmentLine:
-    item = book.item_of(lot)
-    line = ConsignmentLine(
-        lot=lot,
-        item=item.id,
-        dispatched=sum(item.base_units(one.quantity) for one in sent),
-        in_transit=book.ledger.position(Place(PlaceKind.TRANSIT, waybill.number), lot).quantity,
-    )
-    if settled is None:
-        return line
-    return attrs.evolve(
-        line, received=settled.received, damaged=settled.damaged, short=settled.short, over=settled.over
-    )
+        units[line.lot] = units.get(line.lot, 0) + book.item_of(line.lot).base_units(line.quantity)
+    return units
 
 
 def _open(one: Consignment) -> Finding:
+    zh, en = ("只到了一部分", "has arrived in part") if one.reports else ("尚未到货", "has not arrived")
     return Finding(
         code="consignment-open",
         about=one.waybill,
-        zh=f"货运单 {one.waybill}（发往 {one.to}）尚未到货",
-        en=f"waybill {one.waybill} to {one.to} has not arrived",
-        documents=(one.waybill,),
+        zh=f"货运单 {one.waybill}（发往 {one.to}，应于 {one.due} 到达）{zh}",
+        en=f"waybill {one.waybill} to {one.to}, due on {one.due}, {en}",
+        documents=one.papers,
     )
 
 
@@ -145,7 +204,7 @@ def _short(one: Consignment, line: ConsignmentLine) -> Finding:
         en=f"waybill {one.waybill}, lot {line.lot}: "
         f"{line.short} short, {line.damaged} damaged, {line.over} over",
         figures=tuple((name, str(number)) for name, number in figures.items() if number),
-        documents=tuple(number for number in (one.waybill, one.report) if number),
+        documents=one.papers,
     )
 
 
@@ -153,9 +212,9 @@ def _unaccounted(one: Consignment, line: ConsignmentLine) -> Finding:
     return Finding(
         code="consignment-unaccounted",
         about=one.waybill,
-        zh=f"货运单 {one.waybill} 批次 {line.lot}：发出与到货、损失、在途相差 {line.difference}",
+        zh=f"货运单 {one.waybill} 批次 {line.lot}：发出与到货、损失、转运、在途相差 {line.difference}",
         en=f"waybill {one.waybill}, lot {line.lot}: "
         f"{line.difference} of what was dispatched is not accounted for",
         figures=(("difference", str(line.difference)),),
-        documents=tuple(number for number in (one.waybill, one.report) if number),
+        documents=one.papers,
     )

@@ -17,9 +17,10 @@ from types import MappingProxyType
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.ledger import Entry, Lot, Movement, Side
-from reliefstock.operations import Document, Mention, Observation, Reversal
-from reliefstock.reconciliation.joint import shares_of
+from reliefstock.ledger import Entry, Lot, Movement, PlaceKind, Side
+from reliefstock.operations import Document, Mention, Observation, ReceivingReport, Reversal
+from reliefstock.reconciliation.joint import Joint, shares_of
+from reliefstock.reconciliation.kits import incomplete_lots
 from reliefstock.reconciliation.returns import Returns
 from reliefstock.reconciliation.scope import Scope
 from reliefstock.values import Period
@@ -61,7 +62,7 @@ class History:
         self._span = span
         self._indexes: dict[str, dict[_Key, list[Flow]]] = {}
         self._papers: dict[str, str] = {}
-        self._shares: dict[Scope, Mapping[str, int]] = {}
+        self._shares: dict[Scope, Mapping[str, Joint]] = {}
 
     def flows(self, period: Period) -> list[Flow]:
         """Every movement of a period, which must lie in the span."""
@@ -76,12 +77,17 @@ class History:
         """The same of certain lots only."""
         return self._taken("lot", lots, side, period, scope)
 
-    def shares(self, scope: Scope) -> Mapping[str, int]:
-        """What the donors or donations of a scope paid for lots that several paid for, in minor units."""
+    def shares(self, scope: Scope) -> Mapping[str, Joint]:
+        """What the donors or donations of a scope have in lots of several, by lot."""
         origin = Scope(donors=scope.donors, donations=scope.donations)
         if origin not in self._shares:
             self._shares[origin] = shares_of(self.book, origin)
         return self._shares[origin]
+
+    @cached_property
+    def incomplete(self) -> frozenset[str]:
+        """The lots of which not all the value is known."""
+        return incomplete_lots(self.book)
 
     @cached_property
     def programmes(self) -> frozenset[str]:
@@ -109,9 +115,10 @@ class History:
 
     def paper(self, entry: Entry) -> str:
         """The paper behind an entry: its own document's, or that of the waybill it settles."""
-        if entry.document not in self._papers:
-            self._papers[entry.document] = _paper(self.book, entry.document)
-        return self._papers[entry.document]
+        behind = _behind(self.book, entry)
+        if behind not in self._papers:
+            self._papers[behind] = _paper(self.book, behind)
+        return self._papers[behind]
 
     # Inside
 
@@ -175,13 +182,19 @@ def _between(flows: Sequence[Flow], period: Period) -> Sequence[Flow]:
     return flows[first : bisect_right(flows, period.last, first, key=_day)]
 
 
+def _behind(book: Book, entry: Entry) -> str:
+    """The document that an entry is told by: what is taken back by its first, what arrives by its waybill."""
+    document = book.document(entry.document)
+    if isinstance(document, Reversal):
+        document = book.document(document.reverses)
+    if isinstance(document, ReceivingReport):
+        return next(leg.place.id for leg in entry.postings if leg.place.kind is PlaceKind.TRANSIT)
+    return document.number
+
+
 def _paper(book: Book, number: str) -> str:
     document = book.document(number)
-    if isinstance(document, Reversal):  # what is taken back stands on the paper that it was told by
-        return _paper(book, document.reverses)
-    settled = getattr(document, "waybill", None)
-    behind = book.document(settled) if isinstance(settled, str) else document
-    stated = (getattr(behind, name, "") for name in ("source_document", "invoice", "voucher"))
+    stated = (getattr(document, name, "") for name in ("source_document", "invoice", "voucher", "paper"))
     return next((paper for paper in stated if isinstance(paper, str) and paper), "")
 
 

@@ -11,7 +11,7 @@ the reversal, so a later correction leaves the figure of an earlier period as it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
@@ -26,7 +26,7 @@ from reliefstock.ledger import EntryKind, Holding, Lot, Movement, Place, PlaceKi
 from reliefstock.operations import DistributionList, Mention
 from reliefstock.projects import Fund, State
 from reliefstock.reconciliation.history import Flow, History
-from reliefstock.reconciliation.joint import is_whole
+from reliefstock.reconciliation.joint import Joint, is_whole
 from reliefstock.reconciliation.scope import Scope, check_known
 from reliefstock.values import Interval, Period
 
@@ -265,11 +265,12 @@ def measure_in(history: History, asked: Measure) -> Measured:
 class _Yardstick:
     """How much of a lot is in the unit asked for, and whether its item is meant at all."""
 
-    def __init__(self, book: Book, asked: Measure) -> None:
+    def __init__(self, history: History, asked: Measure) -> None:
         self._unit = asked.unit
+        self._incomplete = history.incomplete
         self._ratios = {
             item.id: Fraction(1) if asked.unit == MONEY else _ratio(item, asked.unit)
-            for item in book.register.all(Item)
+            for item in history.book.register.all(Item)
             if _is_meant(item, asked)
         }
         self._exact: dict[int | Fraction, Interval] = {}  # one price makes many equal amounts
@@ -285,7 +286,17 @@ class _Yardstick:
             return None
         if self._unit != MONEY:
             return self._exactly(quantity * ratio)
-        return Interval.unknown() if lot.unvalued else self._exactly(value)
+        more = quantity > 0 and self.is_incomplete(lot)
+        return Interval.at_least(value) if more else self._exactly(value)
+
+    @property
+    def counts_value(self) -> bool:
+        """Whether value is asked for."""
+        return self._unit == MONEY
+
+    def is_incomplete(self, lot: Lot) -> bool:
+        """Whether value is asked for, and not all that the lot is worth is known."""
+        return self.counts_value and lot.id in self._incomplete
 
     def _exactly(self, number: int | Fraction) -> Interval:
         if number not in self._exact:
@@ -294,9 +305,10 @@ class _Yardstick:
 
 
 def _is_meant(item: Item, asked: Measure) -> bool:
+    """Whether an item is among what is asked for: of goods alone, no money and no difference in value is."""
     if asked.goods is Goods.ALL or asked.scope.items:
         return True
-    return (item.measure is Counted.MONEY) is (asked.goods is Goods.MONEY)
+    return item.is_goods if asked.goods is Goods.GOODS else item.measure is Counted.MONEY
 
 
 def _ratio(item: Item, unit: str) -> Fraction | None:
@@ -330,43 +342,68 @@ def _joint(history: History, asked: Measure, side: Side) -> Iterator[Part]:
         first, so_far = net.get(flow.lot.id, (flow, Holding(0, 0)))
         moved = Holding(sign * movement.quantity, sign * movement.value)
         net[flow.lot.id] = first, so_far + moved
-    yardstick = _Yardstick(history.book, asked)
+    yardstick = _Yardstick(history, asked)
     for flow, moved in net.values():
         share = _share(yardstick, flow.lot, moved, shares[flow.lot.id])
         if moved and share is not None:
-            certain = is_whole(flow.lot, shares)
+            certain = _is_certain(asked, flow.lot, shares)
             yield Part(share, flow.entry.document, history.paper(flow.entry), certain)
 
 
-def _share(yardstick: _Yardstick, lot: Lot, there: Holding, paid: int) -> Interval | None:
-    """Up to all of it, but not above what was paid for; a unit is not split. What came back is below zero."""
-    if paid == lot.value:
+def _is_certain(asked: Measure, lot: Lot, shares: Mapping[str, Joint]) -> bool:
+    """Whether what is theirs in a joint lot is in the measure: all of it, or what is in each kit of it."""
+    return is_whole(lot, shares) or (asked.unit == MONEY and shares[lot.id].in_each)
+
+
+def _share(yardstick: _Yardstick, lot: Lot, there: Holding, joint: Joint) -> Interval | None:
+    """What is theirs of so much of a joint lot. What came back is below zero."""
+    if joint.paid == lot.value:
         return yardstick.amount(lot, there.quantity, there.value)
-    units = -(-lot.quantity * paid // lot.value)
-    sign = -1 if there.quantity < 0 else 1
-    amount = yardstick.amount(lot, min(abs(there.quantity), units), min(abs(there.value), paid))
+    if not joint.in_each:
+        units = -(-lot.quantity * joint.paid // lot.value)
+        return _at_most(yardstick, lot, min(abs(there.quantity), units), there, joint.paid)
+    if yardstick.counts_value and yardstick.takes(lot):
+        return _in_each(there, joint)
+    return _at_most(yardstick, lot, abs(there.quantity), there, joint.paid)
+
+
+def _at_most(yardstick: _Yardstick, lot: Lot, units: int, there: Holding, paid: int) -> Interval | None:
+    """Up to all of it, but not above what was paid for; a unit is not split."""
+    amount = yardstick.amount(lot, units, min(abs(there.value), paid))
     if amount is None or amount.high is None:
         return amount
-    return Interval(0, amount.high) if sign > 0 else Interval(-amount.high, 0)
+    return Interval(0, amount.high) if there.quantity >= 0 else Interval(-amount.high, 0)
+
+
+def _in_each(there: Holding, joint: Joint) -> Interval:
+    """What they have in so many kits: so much in each, but not more than the kits are worth."""
+    units, least = abs(there.quantity), abs(there.quantity) * joint.least
+    if there.quantity < 0:
+        most = least if joint.most is None else max(least, min(units * joint.most, -there.value))
+        return Interval(-most, -least)
+    if joint.most is None:
+        return Interval.at_least(least)
+    return Interval(least, max(least, min(units * joint.most, there.value)))
 
 
 def _net(history: History, asked: Measure, flows: Iterable[Flow], side: Side) -> Iterator[Part]:
-    yardstick = _Yardstick(history.book, asked)
+    yardstick = _Yardstick(history, asked)
     signed = [(flow, _direction(flow.movement, side)) for flow in flows]
-    left = _unvalued_left(signed) if asked.unit == MONEY else {}
+    left = _incomplete_left(yardstick, signed)
     for flow, sign in signed:
         movement, lot = flow.movement, flow.lot
         amount = yardstick.amount(lot, sign * movement.quantity, sign * movement.value)
         if amount is not None and sign:
-            worth_nothing = lot.id in left and (sign < 0 or left[lot.id] <= 0)
-            yield Part(_NOTHING if worth_nothing else amount, flow.entry.document, history.paper(flow.entry))
+            no_more = lot.id in left and (sign < 0 or left[lot.id] <= 0)
+            amount = Interval.exactly(sign * movement.value) if no_more else amount
+            yield Part(amount, flow.entry.document, history.paper(flow.entry))
 
 
-def _unvalued_left(signed: Iterable[tuple[Flow, int]]) -> dict[str, int]:
-    """Of each lot without a value, the units that did not go back again; only these can be worth anything."""
+def _incomplete_left(yardstick: _Yardstick, signed: Iterable[tuple[Flow, int]]) -> dict[str, int]:
+    """Of lots of which not all the value is known, the units that did not go back: they may be worth more."""
     left: dict[str, int] = {}
     for flow, sign in signed:
-        if flow.lot.unvalued:
+        if yardstick.is_incomplete(flow.lot):
             left[flow.lot.id] = left.get(flow.lot.id, 0) + sign * flow.movement.quantity
     return left
 
@@ -488,7 +525,7 @@ def _stock(side: Side) -> Callable[[History, Measure], Iterator[Part]]:
     kinds = [kind for kind in PlaceKind if kind.side is side]
 
     def parts(history: History, asked: Measure) -> Iterator[Part]:
-        book, yardstick = history.book, _Yardstick(history.book, asked)
+        book, yardstick = history.book, _Yardstick(history, asked)
         for place, lot, timeline in book.ledger.timelines(*kinds):
             if asked.scope.takes_stock(lot, place):
                 there = timeline.as_of(asked.period.last, history.known)
@@ -504,14 +541,14 @@ def _stock(side: Side) -> Callable[[History, Measure], Iterator[Part]]:
 
 def _joint_stock(history: History, asked: Measure, side: Side) -> Iterator[Part]:
     shares, scope = history.shares(asked.scope), asked.scope.of_any_origin
-    book, yardstick = history.book, _Yardstick(history.book, asked)
+    book, yardstick = history.book, _Yardstick(history, asked)
     for place in book.ledger.places(*(kind for kind in PlaceKind if kind.side is side)) if shares else ():
         for lot, there in book.ledger.holdings(place, on=asked.period.last, known=history.known):
             if lot.id in shares and scope.takes_stock(lot, place):
                 share = _share(yardstick, lot, there, shares[lot.id])
                 if share is not None:
                     first = next(book.ledger.entries_of(lot.id))
-                    certain = is_whole(lot, shares)
+                    certain = _is_certain(asked, lot, shares)
                     yield Part(share, first.document, history.paper(first), certain)
 
 
@@ -573,13 +610,14 @@ _HANDING_OUT = (EntryKind.DISTRIBUTION, EntryKind.ARRIVAL)
 
 def _handed_out(history: History, asked: Measure, kind: PlaceKind) -> Iterator[tuple[Place, Flow, bool]]:
     """What was handed to whom, and whether it was of the donors in the scope for certain."""
-    goods, scope = _Yardstick(history.book, attrs.evolve(asked, unit=MONEY)), asked.scope
+    goods, scope = _Yardstick(history, attrs.evolve(asked, unit=MONEY)), asked.scope
     shares = history.shares(scope)
     flows = history.of_side(Side.GIVEN_OUT, asked.period, scope)
     for flow in (*flows, *history.of_lots(shares, Side.GIVEN_OUT, asked.period, scope.of_any_origin)):
         handed_out = flow.entry.kind in _HANDING_OUT and flow.movement.target.kind is kind
         if handed_out and goods.takes(flow.lot) and history.stands(flow.entry, asked.period.last):
-            certain = flow.lot.id not in shares or is_whole(flow.lot, shares)
+            whose = shares.get(flow.lot.id)
+            certain = whose is None or whose.in_each or is_whole(flow.lot, shares)
             yield flow.movement.target, flow, certain
 
 

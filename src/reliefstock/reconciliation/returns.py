@@ -1,8 +1,9 @@
-"""Returns: under which programme goods that come back had been given out.
+"""Returns: under which programme goods had been given out that come back, or are revalued where they are.
 
 A return note names no programme. What a recipient gives back is what it got last of the lot, of what it still
 has; goods of a list that was reversed before are none of it. A return of goods that were given under two
-programmes takes from both.
+programmes takes from both. Goods that a recipient has and that are worth something else now stay under the
+programme under which they were given: so does the difference.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from datetime import date
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.ledger import Entry, EntryKind, Holding, Movement, Place, Side
+from reliefstock.ledger import Change, Entry, EntryKind, Holding, Movement, Place, Side
+from reliefstock.operations import Revaluation
+from reliefstock.values import portion
 
 __all__ = ["Returns"]
 
@@ -37,7 +40,7 @@ class _Layer:
 
 
 class Returns:
-    """The programmes of all returns of a book, worked out recipient by recipient.
+    """The programmes of all returns and revaluations of a book, worked out recipient by recipient.
 
     >>> Returns(Book("Ankang", currency="CNY"))._told
     {}
@@ -49,20 +52,23 @@ class Returns:
         self._told: dict[_Key, list[_Layer]] = {}
 
     def told(self, entry: Entry) -> Iterator[tuple[Entry, Movement]]:
-        """The movements of an entry; those of a return by programme, each with an entry that says it."""
+        """The movements of an entry; what it takes from recipients or revalues there apart by programme,
+        each part with an entry that says it.
+        """  # noqa: D205 -- what is told apart does not fit a line
         first = entry if entry.reverses is None else self._book.ledger.entry(entry.reverses)
         for movement in entry.movements():
-            if first.kind is EntryKind.RETURN:
-                yield from self._apart(entry, first, movement)
+            recipient = _recipient(movement)
+            if first.kind in _UNSAID and recipient is not None:
+                yield from self._apart(entry, first, movement, recipient)
             else:
                 yield entry, movement
 
-    def _apart(self, entry: Entry, first: Entry, movement: Movement) -> Iterator[tuple[Entry, Movement]]:
-        giver = movement.source if movement.source.kind.side is Side.GIVEN_OUT else movement.target
-        if (giver, movement.lot) not in self._read:
-            self._replay(giver, movement.lot)
+    def _apart(
+        self, entry: Entry, first: Entry, movement: Movement, recipient: Place
+    ) -> Iterator[tuple[Entry, Movement]]:
+        self._replay(recipient, movement.lot)
         left = Holding(movement.quantity, movement.value)
-        for programme, part in _by_programme(self._told[first.number, giver, movement.lot]).items():
+        for programme, part in _by_programme(self._told[first.number, recipient, movement.lot]).items():
             there = left if part.quantity == left.quantity else part
             left -= there
             one = attrs.evolve(movement, quantity=there.quantity, value=there.value)
@@ -70,20 +76,52 @@ class Returns:
 
     def _replay(self, place: Place, lot: str) -> None:
         """Go through all that a recipient got and gave back of a lot, in the order of the entries."""
+        if (place, lot) in self._read:
+            return
         self._read.add((place, lot))
         timeline = self._book.ledger.timeline(place, lot)
-        changes = sorted(timeline.changes() if timeline else (), key=lambda change: change.entry)
         layers: list[_Layer] = []
-        for change in changes:
+        for change in sorted(timeline.changes() if timeline else (), key=lambda change: change.entry):
             entry = self._book.ledger.entry(change.entry)
-            if entry.kind is EntryKind.RETURN:
-                self._told[entry.number, place, lot] = _last_in(layers, entry, -change.quantity)
-            elif entry.reverses is None:
-                layers.append(_Layer(entry, entry.programme, change.quantity, change.value))
-            elif (entry.reverses, place, lot) in self._told:
-                layers += map(attrs.evolve, self._told[entry.reverses, place, lot])
+            key = (change.entry, place, lot)
+            if entry.reverses is not None:
+                layers = self._taken_back(layers, (entry.reverses, place, lot), change)
+            elif change.quantity < 0:
+                self._told[key] = _last_in(layers, entry, -change.quantity)
+            elif entry.kind is EntryKind.REVALUATION:
+                self._told[key] = self._revalued(entry, place, lot, change)
+                layers += map(attrs.evolve, self._told[key])
             else:
-                layers = [layer for layer in layers if layer.entry.number != entry.reverses]
+                layers.append(_Layer(entry, entry.programme, change.quantity, change.value))
+
+    def _taken_back(self, layers: list[_Layer], first: _Key, change: Change) -> list[_Layer]:
+        """What had gone is there again, or what had come is not."""
+        if change.quantity > 0:
+            return [*layers, *map(attrs.evolve, self._told[first])]
+        return [layer for layer in layers if layer.entry.number != first[0]]
+
+    def _revalued(self, entry: Entry, place: Place, lot: str, change: Change) -> list[_Layer]:
+        """What comes in the place of a lot was given out as that was; each part has its part of the value."""
+        document = self._book.document(entry.document)
+        lines = document.lines if isinstance(document, Revaluation) else ()
+        layers: list[_Layer] = []
+        taken = 0
+        for line in (line for line in lines if (line.place, line.new) == (place, lot)):
+            self._replay(place, line.lot)
+            for before in self._told[entry.number, place, line.lot]:
+                value = portion(change.value, change.quantity, taken, before.quantity)
+                layers.append(_Layer(entry, before.programme, before.quantity, value))
+                taken += before.quantity
+        return layers
+
+
+_UNSAID = (EntryKind.RETURN, EntryKind.REVALUATION)
+
+
+def _recipient(movement: Movement) -> Place | None:
+    """The end of a movement where somebody has, or had, what was given out."""
+    ends = (movement.source, movement.target)
+    return next((place for place in ends if place.kind.side is Side.GIVEN_OUT), None)
 
 
 def _last_in(layers: list[_Layer], returned: Entry, quantity: int) -> list[_Layer]:

@@ -159,6 +159,7 @@ _ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "donor": ("donor",),
         "supplier": ("supplier",),
+        "buyer": ("supplier",),
         "recipient": ("recipient",),
         "recipients": ("recipient",),
         "to": ("recipient", "warehouse"),

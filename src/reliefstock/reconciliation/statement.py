@@ -24,12 +24,12 @@ from reliefstock.errors import Incomplete
 from reliefstock.ledger import Holding, Lot, Movement, Place, PlaceKind, Side, Timeline
 from reliefstock.reconciliation.findings import Finding
 from reliefstock.reconciliation.history import History
-from reliefstock.reconciliation.joint import is_whole
+from reliefstock.reconciliation.joint import NOBODY, Joint, Shares, is_whole
 from reliefstock.reconciliation.scope import Scope, check_known
 from reliefstock.reconciliation.wording import money_text
 from reliefstock.values import Period
 
-__all__ = ["JOINT", "ROAD", "By", "Statement", "StatementRow", "donors_of", "statement"]
+__all__ = ["JOINT", "ROAD", "By", "Statement", "StatementRow", "donations_of", "donors_of", "statement"]
 
 JOINT = " | "
 """What stands between the donors of a lot of several: no id has it in it."""
@@ -84,7 +84,7 @@ class StatementRow:
 class Statement:
     """The rows, group by group, in the order in which the book comes upon them: stock first, then flows.
 
-    `notes` say what a scope leaves out: goods that several paid for.
+    `notes` say what a scope leaves out: its share in the lots of several donors.
     """
 
     by: By
@@ -141,7 +141,7 @@ def statement(
 
     `scope` narrows it to lots of certain donors, donations, items or programmes. What is given out then
     still adds up, because the scope is asked of the lot alone; so one that names warehouses or recipients
-    is refused with `Incomplete`. What a donor paid for together with others is in no row, but in the notes.
+    is refused with `Incomplete`. What is in lots of several donors is in no row, but in the notes.
 
     Raises `Unknown` for a donor, donation or item that the book does not know.
 
@@ -210,7 +210,7 @@ def _rows(history: History, period: Period, group_of: _GroupOf, scope: Scope) ->
 
 
 def _joint_lots(history: History, period: Period, scope: Scope) -> Iterator[Finding]:
-    """What the donors in the scope paid for lots that several paid for, of those that the period knew."""
+    """What the donors in the scope have in lots of several at the end of the period, of those it knew."""
     shares, wider = history.shares(scope), scope.of_any_origin
     book, known = history.book, history.known
     held = (
@@ -223,7 +223,18 @@ def _joint_lots(history: History, period: Period, scope: Scope) -> Iterator[Find
     split = (book.lot(lot) for lot in shares if lot in there)
     lots = [lot.id for lot in split if _takes(wider, lot, shares) and not is_whole(lot, shares)]
     if lots:
-        yield _left_out(book, lots, sum(shares[lot] for lot in lots))
+        yield _left_out(book, lots, _theirs(history, period, scope, lots))
+
+
+def _theirs(history: History, period: Period, scope: Scope, lots: list[str]) -> int:
+    """What is of the donors in the scope in these lots, wherever they are, in minor units."""
+    book, shares = history.book, Shares(history.book, on=period.last, known=history.known)
+    return sum(
+        value
+        for lot in lots
+        for donation, value in shares.inside(book.lot(lot)).items()
+        if donation != NOBODY and scope.takes_origin(book.ledger.given(donation)[0])
+    )
 
 
 def _left_out(book: Book, lots: list[str], paid: int) -> Finding:
@@ -231,16 +242,15 @@ def _left_out(book: Book, lots: list[str], paid: int) -> Finding:
     return Finding(
         code="joint-lots",
         about=", ".join(lots),
-        zh=f"另有{zh}用于多方共同出资的批次（{'、'.join(lots)}），无法分开，未列入各行",
-        en=f"{en} besides went into lots that several paid for ({', '.join(lots)}): "
-        "they cannot be told apart and are in no row",
-        figures=(("paid", en),),
+        zh=f"另有{zh}在多方共有的批次中（{'、'.join(lots)}），未列入各行",
+        en=f"{en} besides is in lots of several donors ({', '.join(lots)}), which are in no row",
+        figures=(("share", en),),
         documents=tuple(dict.fromkeys(next(book.ledger.entries_of(lot)).document for lot in lots)),
     )
 
 
-def _takes(scope: Scope, lot: Lot, shares: Mapping[str, int]) -> bool:
-    """Whether a lot is in the scope, or all who paid for it together are."""
+def _takes(scope: Scope, lot: Lot, shares: Mapping[str, Joint]) -> bool:
+    """Whether a lot is in the scope, or all who have a share in it are."""
     whose = scope.of_any_origin if is_whole(lot, shares) else scope
     return whose.takes_lot(lot) and (not scope.programmes or lot.programme in scope.programmes)
 
@@ -283,7 +293,7 @@ def _group_of(book: Book, by: By) -> _GroupOf:
     groups: dict[By, _GroupOf] = {
         By.ITEM: lambda lot, _: lot.item,
         By.DONOR: lambda lot, _: donors_of(book, lot),
-        By.DONATION: lambda lot, _: _joined(book, lot, _donation),
+        By.DONATION: lambda lot, _: donations_of(book, lot),
         By.PROGRAMME: lambda lot, _: lot.programme,
         By.WAREHOUSE: lambda _, place: _site(place),
         By.SOCIETY: lambda _, place: _society(book, place),
@@ -310,8 +320,24 @@ def donors_of(book: Book, lot: Lot) -> str:
     return _joined(book, lot, _donor)
 
 
+def donations_of(book: Book, lot: Lot) -> str:
+    """The donation of a lot; where it was made of several, all of them, as in `donors_of`.
+
+    >>> from reliefstock import Donor, Fund, Money
+    >>> book = Book("Ankang", currency="CNY")
+    >>> book.add(Donor("province", zh="省红十字会"), Fund("main", zh="基本账户"))
+    >>> hundred = Money.of("100", "CNY")
+    >>> gift = book.receive_money(donor="province", into="main", amount=hundred, on="2023-01-10")
+    >>> donations_of(book, book.lot(gift.lot))
+    'DR-000001'
+    """
+    return _joined(book, lot, _donation)
+
+
 def _joined(book: Book, lot: Lot, origin: Callable[[Lot], str | None]) -> str:
-    return JOINT.join(dict.fromkeys(_origins(book, lot, origin)))
+    """What is nobody's beside what is somebody's is not told: a part that was found, a gain in value."""
+    names = dict.fromkeys(_origins(book, lot, origin))
+    return JOINT.join(name for name in names if name)
 
 
 def _origins(book: Book, lot: Lot, origin: Callable[[Lot], str | None]) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """The trace: one donation to its ends (Red Cross Society Law, art. 21: a donor may ask where it went).
 
-The lots of a donation are followed through transfers, purchases and whatever they were made into, to where
-their units are now: on a shelf, on the road, with a recipient, lost. What was made of the goods of several
-donors together is an end too, with this donation's share of it as an amount; nobody can say which part of
-one blanket was whose. The ends of a trace sum to what was given, to the fen.
+The lots of a donation are followed through transfers, purchases, kits of kits and whatever else they were
+made into, to where their units are now: on a shelf, on the road, with a recipient, lost. What was made of the
+goods of several donors together is followed too, with this donation's share of it as an amount, place by
+place: nobody can say which part of one blanket was whose, or which of ten kits held whose soap. The ends of a
+trace sum to what was given, to the fen.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from reliefstock.book import Book
 from reliefstock.errors import Unknown
 from reliefstock.ledger import EntryKind, Lot, Place, PlaceKind, Side
 from reliefstock.reconciliation.findings import Finding
+from reliefstock.reconciliation.joint import Shares
 from reliefstock.values import near
 
 __all__ = ["Trace", "TraceEnd", "TraceStep", "trace"]
@@ -26,7 +28,9 @@ __all__ = ["Trace", "TraceEnd", "TraceStep", "trace"]
 class TraceStep:
     """One movement of one of its lots. Quantities are in base units, values in minor units.
 
-    `depth` is 0 for what was given, 1 for what was made of it, and so on.
+    `depth` is 0 for what was given, redirected and revalued too, 1 for what was made of it, and so on.
+    `shared` says that it is a movement of a lot of several donations, whose quantity and value are those of
+    all of them.
     """
 
     on: date
@@ -40,14 +44,15 @@ class TraceStep:
     quantity: int
     value: int
     depth: int
+    shared: bool = False
 
 
 @attrs.frozen(kw_only=True)
 class TraceEnd:
     """Where some of it is now. `shared` says that `value` is a share of a lot of several donations.
 
-    The quantity of such an end is that of the whole lot, and its place is the conversion that it came out
-    of: where the lot went is a matter of all who paid for it.
+    The quantity of such an end is what its place holds of the whole lot, since nobody can say which of the
+    units, or which part of each, this donation's are.
     """
 
     lot: str
@@ -83,8 +88,8 @@ class Trace:
         return sum(end.value for end in self.ends)
 
     def value_at(self, side: Side) -> int:
-        """What ended on one side of the statement, in minor units; shares in joint lots left out."""
-        return sum(end.value for end in self.ends if end.side is side and not end.shared)
+        """What ended on one side of the statement, in minor units, with the shares in joint lots."""
+        return sum(end.value for end in self.ends if end.side is side)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -121,10 +126,9 @@ def trace(book: Book, donation: str, *, known: int | None = None) -> Trace:
     steps: list[TraceStep] = []
     ends: list[TraceEnd] = []
     given = 0
-    for lot, depth in view.family(roots):
+    for lot, depth in view.followed(roots):
         steps += view.steps(lot, depth)
         ends += view.ends(lot, depth)
-        ends += view.shares(lot, depth)
         given += view.came_from_outside(lot)
     steps.sort(key=lambda step: (step.on, step.entry))
     return Trace(
@@ -139,28 +143,29 @@ def _roots(book: Book, donation: str) -> Sequence[Lot]:
     return roots
 
 
-@attrs.frozen
 class _View:
     """The book as it is looked at from one donation, and as known after an entry."""
 
-    book: Book
-    donation: str
-    known: int | None
+    def __init__(self, book: Book, donation: str, known: int | None) -> None:
+        self._book = book
+        self._donation = donation
+        self._known = known
+        self._shares = Shares(book, known=known)
 
-    def family(self, roots: Sequence[Lot]) -> Iterator[tuple[Lot, int]]:
-        """The lots of the donation and all that was made of them alone, each once."""
+    def followed(self, roots: Sequence[Lot]) -> Iterator[tuple[Lot, int]]:
+        """The lots of the donation and all that it has a share in, each once, with the shortest way to it."""
         queue = [(lot, 0) for lot in roots]
         seen = {lot.id for lot in roots}
         for lot, depth in queue:
             yield lot, depth
-            for child in self.book.ledger.made_of(lot.id):
-                if child.donation == self.donation and child.id not in seen:
+            for child in self._book.ledger.made_of(lot.id):
+                if child.id not in seen and self._donation in self._shares.inside(child):
                     seen.add(child.id)
-                    queue.append((child, depth + 1))
+                    queue.append((child, depth + (child.item != lot.item)))
 
     def steps(self, lot: Lot, depth: int) -> Iterator[TraceStep]:
-        for entry in self.book.ledger.entries_of(lot.id):
-            if self.known is not None and entry.number > self.known:
+        for entry in self._book.ledger.entries_of(lot.id):
+            if self._known is not None and entry.number > self._known:
                 return
             for movement in entry.movements():
                 if movement.lot == lot.id:
@@ -176,53 +181,35 @@ class _View:
                         quantity=movement.quantity,
                         value=movement.value,
                         depth=depth,
+                        shared=self._is_shared(lot),
                     )
 
     def ends(self, lot: Lot, depth: int) -> Iterator[TraceEnd]:
-        for place in self._places_of(lot):
-            there = self.book.ledger.holding(place, lot.id, known=self.known)
-            if there and (place.kind.is_held or place.kind.side in (Side.GIVEN_OUT, Side.LOST)):
+        """Where units of a lot are, with what of them is this donation's; what is in a conversion goes on."""
+        for place, there in self._shares.places(lot).items():
+            if place.kind is not PlaceKind.CONVERSION:
                 yield TraceEnd(
                     lot=lot.id,
                     item=lot.item,
                     place=place,
                     quantity=there.quantity,
-                    value=there.value,
+                    value=self._shares.at(lot, place).get(self._donation, 0),
                     depth=depth,
-                )
-
-    def shares(self, lot: Lot, depth: int) -> Iterator[TraceEnd]:
-        """This lot's share in what was made of it together with the goods of others."""
-        for child in self.book.ledger.made_of(lot.id):
-            place = self._conversion_of(child)
-            if child.donation != self.donation and place is not None:
-                yield TraceEnd(
-                    lot=child.id,
-                    item=child.item,
-                    place=place,
-                    quantity=child.quantity,
-                    value=sum(part.value for part in child.made_of if part.lot == lot.id),
-                    depth=depth + 1,
-                    shared=True,
+                    shared=self._is_shared(lot),
                 )
 
     def came_from_outside(self, lot: Lot) -> int:
-        """What a lot brought from donors and finds, in minor units; what it was made of counts there."""
-        outside = (place for place in self._places_of(lot) if place.kind.side in (Side.RECEIVED, Side.GAINS))
-        return -sum(self.book.ledger.holding(place, lot.id, known=self.known).value for place in outside)
+        """What a lot brought from donors and finds, in minor units; what it was made of counts there.
 
-    def _conversion_of(self, lot: Lot) -> Place | None:
-        """The conversion that a lot came out of; None where that was taken back, or is not known yet."""
-        out_of = (
-            place
-            for place in self._places_of(lot)
-            if place.kind is PlaceKind.CONVERSION
-            and self.book.ledger.holding(place, lot.id, known=self.known)
+        What was found over of a joint lot is no donation's.
+        """
+        if self._is_shared(lot):
+            return 0
+        ledger = self._book.ledger
+        outside = (
+            place for place in ledger.places_of(lot.id) if place.kind.side in (Side.RECEIVED, Side.GAINS)
         )
-        return next(out_of, None)
+        return -sum(ledger.holding(place, lot.id, known=self._known).value for place in outside)
 
-    def _places_of(self, lot: Lot) -> dict[Place, None]:
-        """Every place that the lot ever was in, in the order of first use."""
-        entries = self.book.ledger.entries_of(lot.id)
-        postings = (posting for entry in entries for posting in entry.postings if posting.lot == lot.id)
-        return dict.fromkeys(posting.place for posting in postings)
+    def _is_shared(self, lot: Lot) -> bool:
+        return lot.donation != self._donation

@@ -1,12 +1,16 @@
-"""Amounts in words, the same in every finding and report."""
+"""Amounts and places in words, the same in every finding and report."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from reliefstock.values import Interval, Language, minor_digits, number_text
+from reliefstock.book import Book
+from reliefstock.ledger import Lot, Place, PlaceKind
+from reliefstock.operations.desk import packs_of
+from reliefstock.parties import Household
+from reliefstock.values import Interval, Language, Money, minor_digits, number_text
 
-__all__ = ["money_text"]
+__all__ = ["amount_text", "money_text", "place_text"]
 
 
 def money_text(minor: Interval | int, currency: str, lang: Language) -> str:
@@ -24,3 +28,28 @@ def money_text(minor: Interval | int, currency: str, lang: Language) -> str:
         return f"{text}元" if (lang, currency) == ("zh", "CNY") else f"{currency} {text}"
 
     return interval.scaled(Fraction(1, 10**digits)).text(lang, each)
+
+
+def amount_text(book: Book, lot: Lot, base_units: int, lang: Language) -> str:
+    """So much of a lot, and in brackets how much that is in the packs that it came in, where it is any."""
+    item = book.register.item(lot.item)
+    stated = item.stated(base_units)
+    if isinstance(stated, Money):
+        return money_text(stated.minor, stated.currency, lang)
+    packs = " + ".join(part.text(lang) for part in packs_of(item, lot, base_units))
+    if packs in ("", stated.text(lang)):
+        return stated.text(lang)
+    return f"{stated.text(lang)}（{packs}）" if lang == "zh" else f"{stated.text(lang)} ({packs})"
+
+
+def place_text(book: Book, place: Place, lang: Language) -> str:
+    """The name of a place; of a household its id, since nobody's name is in the book."""
+    register = book.register
+    if place.kind in (PlaceKind.WAREHOUSE, PlaceKind.QUARANTINE):
+        return register.warehouse(place.id).name(lang)
+    if place.kind is PlaceKind.PROJECT:
+        return register.project(place.id).name(lang)
+    if place.kind in (PlaceKind.HOUSEHOLD, PlaceKind.SCHOOL, PlaceKind.SOCIETY):
+        noun = register.recipient(place.id)
+        return noun.id if isinstance(noun, Household) else noun.name(lang)
+    return place.id

@@ -6,23 +6,32 @@ from collections.abc import Iterator
 from datetime import date
 
 from reliefstock.book import Book
-from reliefstock.parties import Warehouse
 from reliefstock.reconciliation import Consignment, ConsignmentLine
 from reliefstock.reports.naming import Naming
 from reliefstock.reports.tables import Column, Row, Table
-from reliefstock.reports.words import WORDS
+from reliefstock.reports.words import WORDS, listed
 from reliefstock.values import Language
 
 __all__ = ["consignments_table"]
 
-_HEADS = ("waybill", "dispatched on", "origin", "to", "report", "received on", "lot", "item")
-_SUMS = ("dispatched", "received", "damaged", "short", "over", "in transit", "difference")
+_HEADS = ("waybill", "dispatched on", "origin", "to", "due", "report", "received on", "lot", "item")
+_SUMS = (
+    "dispatched",
+    "received",
+    "quarantined",
+    "damaged",
+    "short",
+    "over",
+    "diverted",
+    "in transit",
+    "difference",
+)
 
 
 def consignments_table(rows: tuple[Consignment, ...], book: Book, lang: Language = "en") -> Table:
     """Waybills against receiving reports; the last column is what is not accounted for: `0`.
 
-    dispatched + over = received + damaged + short + in transit, in base units.
+    dispatched + over = received + quarantined + damaged + short + diverted + in transit, in base units.
 
     >>> consignments_table((), Book("Ankang", currency="CNY")).rows
     ()
@@ -43,8 +52,9 @@ def _cells(naming: Naming, one: Consignment, line: ConsignmentLine) -> Row:
         one.waybill,
         one.dispatched_on.isoformat(),
         naming.site(one.origin),
-        _consignee(naming, one.to),
-        one.report or "",
+        naming.consignee(one.to),
+        one.due.isoformat(),
+        listed(one.reports, naming.lang),
         _day(one.received_on),
         line.lot,
         naming.item(line.item),
@@ -53,12 +63,18 @@ def _cells(naming: Naming, one: Consignment, line: ConsignmentLine) -> Row:
 
 
 def _quantities(naming: Naming, line: ConsignmentLine) -> Iterator[str]:
-    sums = (line.dispatched, line.received, line.damaged, line.short, line.over, line.in_transit)
-    return (naming.quantity(line.item, quantity) for quantity in (*sums, line.difference))
-
-
-def _consignee(naming: Naming, to: str) -> str:
-    return naming.site(to) if naming.book.register.has(Warehouse, to) else naming.recipient(to)
+    sums = (
+        line.dispatched,
+        line.received,
+        line.quarantined,
+        line.damaged,
+        line.short,
+        line.over,
+        line.diverted,
+        line.in_transit,
+        line.difference,
+    )
+    return (naming.quantity(line.item, quantity) for quantity in sums)
 
 
 def _day(on: date | None) -> str:

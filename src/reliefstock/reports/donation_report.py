@@ -2,8 +2,8 @@
 
 Donors may ask and copy what became of their gift (Red Cross Society Law, art. 21). For each donation the
 report has what was received, lot by lot with its value and what the value rests on, and its ends as the
-trace finds them: on hand, on the road, given out, lost, or in a lot that several donors paid for. The ends
-sum to what was given, to the fen.
+trace finds them: on hand, on the road, given out, lost; of a lot of several donors, a purchase or a kit, the
+share of this donor. The ends sum to what was given, to the fen.
 
 A report made for the public keeps back the name of a donor who asked for it (Charity Law 2023, art. 82), and
 with it what papers about the gift are called, since those often say whose it was.
@@ -82,7 +82,8 @@ class DonationEnd:
 
     What was given out is summed by the kind of recipient (`recipients` of them), everything else by place.
     `was_converted` says that it was bought with the gift, or made of it; `is_shared` that it is a share, in
-    value, of a lot of several donors, whose units nobody can tell apart.
+    value, of lots of several donors: the quantity is what is there of these lots, whose units nobody can
+    tell apart.
     """
 
     kind: PlaceKind
@@ -312,17 +313,12 @@ def _end(ends: list[TraceEnd]) -> DonationEnd:
         kind=first.place.kind,
         place=None if is_given else first.place,
         item=first.item,
-        quantity=_joint_quantity(ends) if first.shared else sum(end.quantity for end in ends),
+        quantity=sum(end.quantity for end in ends),
         value=sum(end.value for end in ends),
         recipients=len({end.place for end in ends}) if is_given else 0,
         was_converted=first.depth > 0,
         is_shared=first.shared,
     )
-
-
-def _joint_quantity(ends: list[TraceEnd]) -> int:
-    """The units of the joint lots, each lot once, though several gifts of the donor may be in it."""
-    return sum({end.lot: end.quantity for end in ends}.values())
 
 
 # Cells

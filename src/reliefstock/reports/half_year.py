@@ -23,6 +23,7 @@ from reliefstock.reconciliation import (
     cut_off,
     gap_candidates,
     incomplete,
+    incomplete_kits,
     money_text,
     one_name,
     remainders,
@@ -201,6 +202,7 @@ def half_year_findings(
         *one_name(names_in(book)),
         *cut_off(book, period),
         *unvalued(book),
+        *incomplete_kits(book),
         *incomplete(book),
         *consignment_findings(book),
     )

@@ -8,35 +8,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 
 import attrs
 
 from reliefstock.book import Book
+from reliefstock.catalogue import Item
 from reliefstock.donations import Restriction
 from reliefstock.ledger import Holding, Place, PlaceKind
 from reliefstock.operations import (
+    Allocation,
+    CountPlan,
+    CountReport,
+    CountSheet,
     DistributionList,
     Document,
     DonationReceipt,
     GoodsReceivedNote,
+    HoldRelease,
+    KitBreak,
+    KitBuild,
+    KitRebuild,
+    LossSignOff,
     Mention,
     Observation,
     PaymentVoucher,
+    PeriodClose,
+    PeriodSeal,
     Pledge,
     PurchaseRecord,
+    QuarantineNote,
+    RecallEnd,
+    RecallNotice,
     ReceivingReport,
+    Redirection,
+    ReleaseNote,
+    Reopening,
     ReturnNote,
+    Revaluation,
     Reversal,
+    SaleNote,
     Waybill,
     WriteOffNote,
 )
+from reliefstock.operations.desk import packs_of
 from reliefstock.parties import Household, Society, Warehouse
 from reliefstock.reconciliation import By
+from reliefstock.reconciliation.kits import incomplete_lots
 from reliefstock.reconciliation.statement import JOINT, ROAD
 from reliefstock.register import Register
 from reliefstock.reports.words import WORDS, listed, word
-from reliefstock.values import Language, Money, Period, Quantity
+from reliefstock.values import Language, Money, Period, Quantity, Unit, number_text
 
 __all__ = ["NIL", "Naming", "legend", "notes", "unvalued_notes"]
 
@@ -50,6 +73,7 @@ _DOCUMENTS: tuple[type[Document], ...] = (
     PurchaseRecord,
     Waybill,
     ReceivingReport,
+    LossSignOff,
     DistributionList,
     ReturnNote,
     PaymentVoucher,
@@ -57,6 +81,24 @@ _DOCUMENTS: tuple[type[Document], ...] = (
     Reversal,
     Mention,
     Observation,
+    CountPlan,
+    CountSheet,
+    CountReport,
+    PeriodClose,
+    PeriodSeal,
+    Reopening,
+    QuarantineNote,
+    ReleaseNote,
+    RecallNotice,
+    RecallEnd,
+    Allocation,
+    HoldRelease,
+    Redirection,
+    SaleNote,
+    Revaluation,
+    KitBuild,
+    KitBreak,
+    KitRebuild,
 )
 
 _AND = " + "  # how people read it
@@ -89,8 +131,7 @@ class Naming:
         """The value of so much of an item; 'not valued' where there is some and nobody stated its value."""
         if held.value or not held.quantity:
             return self.amount(held.value)
-        lots = self.book.ledger.lots.values()
-        is_unvalued = any(lot.unvalued for lot in lots if lot.item == item)
+        is_unvalued = any(self.book.lot(lot).item == item for lot in self._incomplete)
         return self.word("said.not valued") if is_unvalued else NIL
 
     def quantity(self, item: str, base_units: int) -> str:
@@ -102,6 +143,44 @@ class Naming:
     def stated(self, amount: Quantity | Money) -> str:
         """A quantity or an amount as a document states it."""
         return amount.text() if isinstance(amount, Money) else amount.text(self.lang)
+
+    def packs(self, item: str, parts: Sequence[Quantity | Money]) -> str:
+        """A quantity in packs: '20箱 + 4件'; nothing where they say no more than the base units do.
+
+        Where packs of an item share a name, each says what it holds.
+        """
+        base = self.book.register.item(item).unit
+        stated = [part for part in parts if isinstance(part, Quantity)]
+        if all(part.unit == base for part in stated):
+            return ""
+        return _AND.join(self._part(item, part) for part in stated)
+
+    def packed(self, lot_id: str, base_units: int) -> str:
+        """So much of a lot in the packs that it came in; nothing where it came in none, or is no full one."""
+        lot = self.book.lot(lot_id)
+        return self.packs(lot.item, packs_of(self.book.register.item(lot.item), lot, base_units))
+
+    def _part(self, item: str, part: Quantity) -> str:
+        text = part.text(self.lang)
+        if len(self._namesakes.get((item, part.unit.name(self.lang)), ())) <= 1:
+            return text
+        base = self.book.register.item(item).unit
+        holds = number_text(part.unit.ratio / base.ratio)  # exact: Fraction
+        return self.word("said.holding", text=text, count=holds, unit=base.name(self.lang))
+
+    @cached_property
+    def _incomplete(self) -> frozenset[str]:
+        return incomplete_lots(self.book)
+
+    @cached_property
+    def _namesakes(self) -> Mapping[tuple[str, str], set[Unit]]:
+        """The packs of each item by what they are called: those that it declares, and those of its lots."""
+        packs = [(item.id, pack) for item in self.book.register.all(Item) for pack in item.packs]
+        packs += [(lot.item, lot.pack) for lot in self.book.ledger.lots.values() if lot.pack is not None]
+        found: dict[tuple[str, str], set[Unit]] = {}
+        for item, pack in packs:
+            found.setdefault((item, pack.name(self.lang)), set()).add(pack)
+        return found
 
     def restrictions(self, restrictions: Iterable[Restriction]) -> str:
         """What a gift may be used for: 'any use', or every part of every restriction."""
@@ -134,6 +213,10 @@ class Naming:
         """The name of a school or a society; of a household, its id: nobody's name is in the book."""
         noun = self.book.register.recipient(recipient)
         return noun.id if isinstance(noun, Household) else noun.name(self.lang)
+
+    def consignee(self, to: str) -> str:
+        """The name of a warehouse or of another society, to which goods go."""
+        return self.site(to) if self.book.register.has(Warehouse, to) else self.recipient(to)
 
     def place(self, place: Place) -> str:
         """The name of a place, without its kind."""
@@ -207,12 +290,15 @@ def legend(rows: Iterable[Sequence[str]], lang: Language) -> tuple[str, ...]:
 
 
 def unvalued_notes(book: Book, lots: Iterable[str]) -> tuple[str, ...]:
-    """The key of the note that some of these lots have no value stated; none where all have.
+    """The keys of the notes that some of these lots have no value stated, or hold something that has none.
 
     >>> unvalued_notes(Book("Ankang", currency="CNY"), ())
     ()
     """
-    return ("unvalued",) if any(book.lot(lot).unvalued for lot in lots) else ()
+    incomplete = incomplete_lots(book)
+    there = [book.lot(lot) for lot in lots if lot in incomplete]
+    unvalued = ("unvalued",) if any(lot.unvalued for lot in there) else ()
+    return unvalued if all(lot.unvalued for lot in there) else (*unvalued, "components without value")
 
 
 def _site(naming: Naming, group: str) -> str:

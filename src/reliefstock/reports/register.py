@@ -2,7 +2,8 @@
 
 A list that was reversed by the end of the period stays in the register, since the past stands, but is flagged
 and counts nowhere. What came back in the period is told beside it: the register less that is what the
-statement says was given out, but for what went to societies by waybill and what was spent on projects.
+statement says was given out, but for what went to societies by waybill, what was spent on projects, and by
+how much goods that somebody had were worth more or less later.
 Recipients stand by their ids; nobody's name is in the book.
 """
 
@@ -22,9 +23,10 @@ from reliefstock.parties import Household, School, Society
 from reliefstock.reconciliation import Scope
 from reliefstock.reconciliation.history import History
 from reliefstock.reports.naming import Naming, notes, unvalued_notes
+from reliefstock.reports.packs import lots_in_packs
 from reliefstock.reports.tables import Column, Row, Table
 from reliefstock.reports.words import listed
-from reliefstock.values import Language, Period
+from reliefstock.values import Language, Period, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +49,10 @@ _KINDS: Mapping[type[Recipient], PlaceKind] = MappingProxyType(
 
 @attrs.frozen(kw_only=True)
 class RegisterLine:
-    """One line of a distribution list. `quantity` is in base units, `value` in minor units."""
+    """One line of a distribution list. `quantity` is in base units, `value` in minor units.
+
+    `packs` says it in the packs that its lots came in; none where they came in none.
+    """
 
     on: date
     document: str
@@ -61,6 +66,7 @@ class RegisterLine:
     lots: tuple[str, ...]
     signature: str
     is_reversed: bool
+    packs: tuple[Quantity, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -149,7 +155,7 @@ def distribution_register(
 
 
 def register_table(register: DistributionRegister, book: Book, lang: Language = "en") -> Table:
-    """The register as a table; the total is the value of what stands.
+    """The register as a table; the total is the value of what stands. Packs are told of where there are any.
 
     >>> register_table(DistributionRegister(lines=()), Book("Ankang", currency="CNY"), "zh").zh
     '发放登记簿'
@@ -158,7 +164,7 @@ def register_table(register: DistributionRegister, book: Book, lang: Language = 
     is_reversed = ("reversed",) if len(register.counted) < len(register.lines) else ()
     said = (*is_reversed, *unvalued_notes(book, _lots(register.lines)))
     total = naming.amount(register.value)
-    return Table(
+    table = Table(
         "register",
         _title("register", register, Naming(book, "zh")),
         _title("register", register, Naming(book, "en")),
@@ -169,16 +175,18 @@ def register_table(register: DistributionRegister, book: Book, lang: Language = 
             Column.named("kind"),
             Column.named("item"),
             Column.named("quantity", "right"),
+            Column.named("packs", "right"),
             Column.named("value", "right"),
             Column.named("lots"),
             Column.named("signature"),
         ),
         rows=tuple(_cells(naming, line) for line in register.lines),
-        total=(naming.word("said.all"), "", "", "", "", "", total, "", ""),
+        total=(naming.word("said.all"), "", "", "", "", "", "", total, "", ""),
         notes_zh=(*notes(book, "zh", *said), *_came_back(register, Naming(book, "zh"))),
         notes_en=(*notes(book, "en", *said), *_came_back(register, Naming(book, "en"))),
         lang=lang,
     )
+    return table if any(line.packs for line in register.lines) else table.without("packs")
 
 
 def register_totals_table(register: DistributionRegister, book: Book, lang: Language = "en") -> Table:
@@ -279,7 +287,17 @@ def _lines(history: History, document: DistributionList, period: Period) -> Iter
             lots=tuple(pick.lot for pick in line.picks),
             signature=line.signature,
             is_reversed=is_reversed,
+            packs=_packs(book, line),
         )
+
+
+def _packs(book: Book, line: DistributedLine) -> tuple[Quantity, ...]:
+    """What was given out in packs; what is of lots that came in none stands beside them as it is counted."""
+    if not any(pick.packs for pick in line.picks):
+        return ()
+    picks = ((book.lot(pick.lot), pick.quantity) for pick in line.picks)
+    parts = lots_in_packs(book.register.item(line.item), picks)
+    return tuple(part for part in parts if isinstance(part, Quantity))
 
 
 def _lots(lines: tuple[RegisterLine, ...]) -> Iterator[str]:
@@ -309,6 +327,7 @@ def _cells(naming: Naming, line: RegisterLine) -> Row:
         naming.word(f"place.{line.kind.value}"),
         naming.item(line.item),
         naming.quantity(line.item, line.quantity),
+        naming.packs(line.item, line.packs),
         _worth(naming, line),
         listed(line.lots, naming.lang),
         line.signature,

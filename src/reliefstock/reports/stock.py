@@ -5,7 +5,7 @@ Goods in quarantine and on the road stand on rows of their own: they are neither
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import attrs
@@ -13,12 +13,14 @@ import attrs
 from reliefstock.book import Book
 from reliefstock.catalogue import Item
 from reliefstock.ledger import Holding, Lot, Place, PlaceKind
+from reliefstock.reconciliation.kits import incomplete_lots
 from reliefstock.reports.naming import Naming, notes
+from reliefstock.reports.packs import lots_in_packs
 from reliefstock.reports.tables import Column, Row, Table
 from reliefstock.reports.words import WORDS
-from reliefstock.values import Language, Money, Quantity, Unit, business_date
+from reliefstock.values import Language, Money, Quantity, business_date
 
-__all__ = ["StockRow", "in_packs", "stock_position", "stock_table"]
+__all__ = ["StockRow", "stock_position", "stock_table"]
 
 _HELD = (PlaceKind.WAREHOUSE, PlaceKind.QUARANTINE, PlaceKind.FUND, PlaceKind.TRANSIT)
 
@@ -28,7 +30,9 @@ class StockRow:
     """One item in one place. `quantity` is in base units, `value` in minor units.
 
     `unvalued` says how many of its lots have no value stated: their quantity counts, the value does not hold
-    them. `stated` is the quantity as people say it: whole packs, the largest first, and the rest.
+    them; `incomplete`, how many are kits in which something has none, so that they are worth more. `stated`
+    is the quantity as people say it: whole packs, the largest first, and the rest; each lot in the packs that
+    it came in.
     """
 
     place: Place
@@ -38,6 +42,7 @@ class StockRow:
     stated: tuple[Quantity | Money, ...]
     value: int
     unvalued: int
+    incomplete: int = 0
     earliest_expiry: date | None
 
 
@@ -53,27 +58,11 @@ def stock_position(
     ()
     """
     day = None if on is None else business_date(on)
-    return tuple(row for place in book.ledger.places(*_HELD) for row in _rows(book, place, day, known))
-
-
-def in_packs(item: Item, base_units: int) -> tuple[Quantity | Money, ...]:
-    """Base units as whole packs, the largest first, and the rest; an amount where value is the count.
-
-    Packs that do not hold a whole number of base units are passed over.
-
-    >>> from reliefstock.values import PIECE
-    >>> water = Item("water", zh="饮用水", en="Drinking water", packs=(PIECE.pack("box", 24),))
-    >>> [str(part) for part in in_packs(water, 50)]
-    ['2 box', '2 piece']
-    """
-    rest = item.stated(base_units)
-    if isinstance(rest, Money):
-        return (rest,)
-    parts: list[Quantity | Money] = []
-    for pack in sorted(_whole_packs(item), key=lambda unit: unit.ratio, reverse=True):
-        full, rest = rest.packs(pack)
-        parts += [full] if full else []
-    return (*parts, rest) if rest or not parts else tuple(parts)
+    incomplete = incomplete_lots(book)
+    there = (
+        (place, book.ledger.holdings(place, on=day, known=known)) for place in book.ledger.places(*_HELD)
+    )
+    return tuple(row for place, lots in there for row in _rows(book, place, lots, incomplete))
 
 
 def stock_table(rows: tuple[StockRow, ...], book: Book, lang: Language = "en") -> Table:
@@ -84,6 +73,7 @@ def stock_table(rows: tuple[StockRow, ...], book: Book, lang: Language = "en") -
     """
     naming = Naming(book, lang)
     unvalued = ("unvalued",) if any(row.unvalued for row in rows) else ()
+    unvalued += ("components without value",) if any(row.incomplete for row in rows) else ()
     total = naming.amount(sum(row.value for row in rows))
     return Table(
         "stock",
@@ -107,53 +97,42 @@ def stock_table(rows: tuple[StockRow, ...], book: Book, lang: Language = "en") -
     )
 
 
-def _rows(book: Book, place: Place, on: date | None, known: int | None) -> Iterator[StockRow]:
+def _rows(
+    book: Book, place: Place, there: Iterable[tuple[Lot, Holding]], incomplete: frozenset[str]
+) -> Iterator[StockRow]:
     by_item: dict[str, list[tuple[Lot, Holding]]] = {}
-    for lot, held in book.ledger.holdings(place, on=on, known=known):
+    for lot, held in there:
         by_item.setdefault(lot.item, []).append((lot, held))
     for item, lots in by_item.items():
-        yield _row(place, book.register.item(item), lots)
+        yield _row(place, book.register.item(item), lots, incomplete)
 
 
-def _row(place: Place, item: Item, lots: list[tuple[Lot, Holding]]) -> StockRow:
+def _row(place: Place, item: Item, lots: list[tuple[Lot, Holding]], incomplete: frozenset[str]) -> StockRow:
     quantity = sum(held.quantity for _, held in lots)
     return StockRow(
         place=place,
         item=item.id,
         lots=len(lots),
         quantity=quantity,
-        stated=in_packs(item, quantity),
+        stated=lots_in_packs(item, ((lot, held.quantity) for lot, held in lots)),
         value=sum(held.value for _, held in lots),
         unvalued=sum(lot.unvalued for lot, _ in lots),
+        incomplete=sum(lot.id in incomplete and not lot.unvalued for lot, _ in lots),
         earliest_expiry=min((lot.expiry for lot, _ in lots if lot.expiry), default=None),
     )
 
 
-def _whole_packs(item: Item) -> Iterator[Unit]:
-    for pack in item.packs:
-        holds = pack.ratio / item.unit.ratio  # exact: Fraction
-        if holds.denominator == 1:
-            yield pack
-
-
 def _cells(naming: Naming, row: StockRow) -> Row:
     value = naming.amount(row.value)
-    if row.unvalued:
-        value = naming.word("said.unvalued", amount=value, count=row.unvalued)
+    if row.unvalued or row.incomplete:
+        value = naming.word("said.unvalued", amount=value, count=row.unvalued + row.incomplete)
     return (
         naming.place(row.place),
         naming.word(f"shelf.{row.place.kind.value}"),
         naming.item(row.item),
         str(row.lots),
         naming.quantity(row.item, row.quantity),
-        _packed(naming, row),
+        naming.packs(row.item, row.stated),
         value,
         "" if row.earliest_expiry is None else row.earliest_expiry.isoformat(),
     )
-
-
-def _packed(naming: Naming, row: StockRow) -> str:
-    """Said only where there are packs, and they say more than the base units do."""
-    texts = [part.text(naming.lang) for part in row.stated if isinstance(part, Quantity)]
-    plain = [naming.quantity(row.item, row.quantity)]
-    return "" if texts == plain else " + ".join(texts)

@@ -17,8 +17,9 @@ from reliefstock.ledger import Entry, Holding, Movement, Place, PlaceKind
 from reliefstock.parties import Warehouse
 from reliefstock.projects import Fund
 from reliefstock.reports.naming import Naming, notes, unvalued_notes
+from reliefstock.reports.packs import lots_in_packs
 from reliefstock.reports.tables import Column, Row, Table
-from reliefstock.values import Language, Period, near
+from reliefstock.values import Language, Money, Period, Quantity, near
 
 __all__ = ["CardLine", "StockCard", "stock_card", "stock_card_table"]
 
@@ -50,13 +51,17 @@ class CardLine:
 
 @attrs.frozen(kw_only=True)
 class StockCard:
-    """The card of an item in a warehouse (or of money in a fund), with what was there before the period."""
+    """The card of an item in a warehouse (or of money in a fund), with what was there before the period.
+
+    `packed` says what is there after the last line in the packs that its lots came in.
+    """
 
     warehouse: str
     item: str
     period: Period | None
     opening: Holding
     lines: tuple[CardLine, ...]
+    packed: tuple[Quantity | Money, ...] = ()
 
     @property
     def closing(self) -> Holding:
@@ -84,11 +89,20 @@ def stock_card(
         line = _line(warehouse, entry, movement, balance)
         lines.append(line)
         balance = line.balance
-    return StockCard(warehouse=warehouse, item=item, period=period, opening=opening, lines=tuple(lines))
+    return StockCard(
+        warehouse=warehouse,
+        item=item,
+        period=period,
+        opening=opening,
+        lines=tuple(lines),
+        packed=_packed(book, warehouse, item, period, known),
+    )
 
 
 def stock_card_table(card: StockCard, book: Book, lang: Language = "en", *, public: bool = False) -> Table:
     """A stock card as a table, with the opening line and the closing balance.
+
+    Where lots came in packs, what moved is told in these too, and so is the closing balance.
 
     >>> book = Book("Ankang", currency="CNY")
     >>> book.add(Warehouse("depot", zh="备灾中心"))
@@ -97,17 +111,22 @@ def stock_card_table(card: StockCard, book: Book, lang: Language = "en", *, publ
     """
     naming = Naming(book, lang, public=public)
     unvalued = unvalued_notes(book, (line.lot for line in card.lines))
-    return Table(
+    table = Table(
         "stock_card",
         _title(Naming(book, "zh", public=public), card),
         _title(Naming(book, "en", public=public), card),
-        columns=(*map(Column.named, _HEADS), *(Column.named(head, "right") for head in _SUMS)),
+        columns=(
+            *map(Column.named, _HEADS),
+            *(Column.named(head, "right") for head in _SUMS),
+            Column.named("packs", "right"),
+        ),
         rows=(_opening_cells(naming, card), *(_cells(naming, card.item, line) for line in card.lines)),
         total=_closing_cells(naming, card),
         notes_zh=notes(book, "zh", *unvalued),
         notes_en=notes(book, "en", *unvalued),
         lang=lang,
     )
+    return table if any(book.lot(line.lot).pack for line in card.lines) else table.without("packs")
 
 
 def _check_site(book: Book, site: str) -> None:
@@ -122,6 +141,16 @@ def _opening(book: Book, site: str, item: str, period: Period | None, known: int
     eve = period.first - timedelta(days=1)
     held = (book.ledger.holdings(Place(kind, site), on=eve, known=known) for kind in _KINDS)
     return sum((there for lots in held for lot, there in lots if lot.item == item), _ZERO)
+
+
+def _packed(
+    book: Book, site: str, item: str, period: Period | None, known: int | None
+) -> tuple[Quantity | Money, ...]:
+    """What is there at the end, in packs."""
+    on = None if period is None else period.last
+    held = (there for kind in _KINDS for there in book.ledger.holdings(Place(kind, site), on=on, known=known))
+    lots = [(lot, there.quantity) for lot, there in held if lot.item == item]
+    return lots_in_packs(book.register.item(item), lots) if lots else ()
 
 
 def _movements(
@@ -192,6 +221,7 @@ def _cells(naming: Naming, item: str, line: CardLine) -> Row:
         naming.worth(item, came),
         naming.worth(item, went),
         naming.worth(item, balance),
+        naming.packed(line.lot, (came or went).quantity),
     )
 
 
@@ -206,9 +236,12 @@ def _opening_cells(naming: Naming, card: StockCard) -> Row:
 
 
 def _closing_cells(naming: Naming, card: StockCard) -> Row:
-    return _balance_cells(naming, card, "said.balance", card.closing)
+    return _balance_cells(naming, card, "said.balance", card.closing, card.packed)
 
 
-def _balance_cells(naming: Naming, card: StockCard, label: str, held: Holding) -> Row:
+def _balance_cells(
+    naming: Naming, card: StockCard, label: str, held: Holding, packed: tuple[Quantity | Money, ...] = ()
+) -> Row:
     quantity, value = naming.quantity(card.item, held.quantity), naming.worth(card.item, held)
-    return (naming.word(label), "", "", "", "", "", "", quantity, "", "", value)
+    packs = naming.packs(card.item, packed)
+    return (naming.word(label), "", "", "", "", "", "", quantity, "", "", value, packs)

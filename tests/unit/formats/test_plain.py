@@ -9,16 +9,30 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reliefstock import (
+    ArrivedLine,
+    BillOfMaterials,
     Book,
+    BrokenLine,
+    Component,
+    Consent,
     ConsignedLine,
+    DivertedLine,
     Donor,
     FixedClock,
+    Handout,
     Item,
     LossReason,
     Money,
+    QuarantinedLine,
     ReceivedLine,
+    Recovery,
+    RecoveryKind,
+    RedirectedLine,
+    ReleasedLine,
     Restriction,
     ReturnedLine,
+    SignedLine,
+    SoldLine,
     Valuation,
     Warehouse,
     WrittenOffLine,
@@ -43,6 +57,9 @@ from reliefstock.operations import (
 )
 from reliefstock.values import PIECE, Interval, Period, business_date
 from unit.formats.folders import REAL
+from unit.operations.counts import a_counted_book
+from unit.operations.office import WATER, allocated, allocation, gift, handout, line, new_office
+from unit.operations.office import given as give_out
 from unit.reports.books import a_book
 
 if TYPE_CHECKING:
@@ -97,6 +114,117 @@ NOTES = (
 )
 
 
+def closed_and_reopened() -> Book:
+    """A half-year that was closed, opened again, closed and sealed."""
+    book, half = Book("a county", currency="CNY", clock=FixedClock("2026-11-23")), Period.half_year(2023, 1)
+    people = {"on": "2023-07-05", "approved_by": "b"}
+    book.close(half, closed_by="a", **people)
+    book.reopen(half, requested_by="a", reason="a late waybill", **people)
+    book.close(half, closed_by="a", note="again", **people)
+    book.seal(half, sealed_by="a", audit_paper="audit 4", **people)
+    return book
+
+
+def lost_and_diverted() -> Book:
+    """A lorry of which part came, part went back, and the rest was lost and signed for."""
+    book = Book("a county", currency="CNY", clock=FixedClock("2026-11-23"))
+    book.add(QUILT, Donor("province", zh="省红十字会"))
+    book.add(Warehouse("depot", zh="备灾中心"), Warehouse("branch", zh="分库"))
+    worth = Valuation.voucher(Money.of("10.00", "CNY"), "invoice 17")
+    line = ReceivedLine("quilt", QUILT.quantity(9), valuation=worth)
+    book.receive(donor="province", into="depot", lines=[line], on="2023-01-10", counted_by=("a", "b"))
+    sent = [ConsignedLine("quilt", QUILT.quantity(9))]
+    book.dispatch(origin="depot", to="branch", lines=sent, on="2023-01-11", due="2023-01-12")
+    came = [ArrivedLine("GRN-000001-1", QUILT.quantity(3), quarantined=QUILT.quantity(1))]
+    book.arrive("WB-000001", on="2023-01-12", received_by="c", lines=came, partial=True)
+    back = [DivertedLine("GRN-000001-1", QUILT.quantity(2))]
+    book.divert("WB-000001", to="depot", on="2023-01-13", reason="flood", approved_by="d", lines=back)
+    book.arrive(["WB-000001"], on="2023-01-14", received_by="c", nothing_arrived=True, stage="carrier")
+    book.sign_off(
+        "RR-000002",
+        on="2023-02-14",
+        stage="sender",
+        signed_by="driver",
+        approved_by="d",
+        paper="waybill",
+        lines=[SignedLine("GRN-000001-1", short=QUILT.quantity(2))],
+        recoveries=[Recovery(RecoveryKind.CULPRIT, Money.of("1.00", "CNY"), "receipt 3")],
+    )
+    return book
+
+
+def promised_and_freed() -> Book:
+    """Goods that were held for a household, given out in part and set free in part."""
+    book = new_office()
+    gift(book)
+    line = allocation("H-1", 6, "GRN-000001-1", whole_packs=True)
+    allocated(book, line, programme="winter", picking="FIFO")
+    give_out(book, handout("H-1", 2, hold="AL-000001-1"), programme="winter")
+    book.release_hold(
+        "AL-000001-1", quantity=QUILT.quantity(1), on="2023-01-21", reason="moved", released_by="b"
+    )
+    return book
+
+
+def kept_apart_and_recalled() -> Book:
+    """A box that was kept apart and released, and a recall of its batch, from its notice to its end."""
+    book, water = new_office(), WATER.quantity(1, "box")
+    gift(book, line(item="water", accepted=WATER.quantity(3, "box"), batch="B-7"))
+    lot, on = "GRN-000001-1", {"on": "2023-02-01"}
+    apart = [QuarantinedLine(lot, water)]
+    book.quarantine(warehouse="depot", lines=apart, reason="wet", reported_by="a", **on)
+    people = {"inspected_by": "a", "approved_by": "b"}
+    book.release(warehouse="depot", lines=[ReleasedLine(lot, water)], reason="dry", **people, **on)
+    handed = Handout("H-1", "water", water, "sheet 1")
+    book.distribute(origin="depot", lines=[handed], **on)
+    recall = {"reason": "mould", "notice": "notice 3", "ordered_by": "director"}
+    book.recall(lots=[lot], **recall, **on)
+    book.recall("water", batch="B-7", **recall, **on)
+    book.end_recall("RCL-000001", reason="clean", approved_by="b", **on)
+    return book
+
+
+def built_and_broken() -> Book:
+    """Kits of a quilt that were built, broken and rebuilt."""
+    book = new_office()
+    kit = Item("kit", zh="家庭包", en="Family kit")
+    book.add(kit)
+    book.add(BillOfMaterials(item="kit", version="1", components=[Component("quilt", QUILT.quantity(1))]))
+    gift(book)
+    people = {"assembled_by": "a", "checked_by": "b"}
+    book.build_kits(kit="kit", count=kit.quantity(3), warehouse="depot", on="2023-01-15", **people)
+    lines = [BrokenLine("KIT-000001-1", kit.quantity(1), version=None)]
+    book.break_kits(
+        warehouse="depot", lines=lines, on="2023-01-16", reason="x", broken_by="a", checked_by="b"
+    )
+    book.rebuild_kits(warehouse="depot", lines=lines, on="2023-01-17", reason="x", picking="FIFO", **people)
+    return book
+
+
+def redirected_sold_and_revalued() -> Book:
+    """Quilts of which a part was redirected, a part sold, and the rest is worth more."""
+    book = new_office()
+    gift(book, line(restriction=Restriction(programme="winter")))
+    lot, on = "GRN-000001-1", {"on": "2023-02-01"}
+    people = {"requested_by": "a", "approved_by": "b"}
+    book.redirect(
+        warehouse="depot",
+        lines=[RedirectedLine(lot, QUILT.quantity(2))],
+        restriction=Restriction(places=("610928",), until="2024-01-01"),
+        consents=[Consent("province", "letter 3", "2023-01-31")],
+        reason="the winter is over",
+        quarantined=False,
+        **people,
+        **on,
+    )
+    sold = [SoldLine(lot, QUILT.quantity(3), Money.of("12.50", "CNY"))]
+    trade = {"buyer": "a trader", "reason": "excess", "paper": "contract 4"}
+    book.sell(warehouse="depot", lines=sold, into="general", **trade, **people, **on)
+    worth = Valuation.market(Money.of("150", "CNY"), "price list 9")
+    book.revalue(lot, valuation=worth, reason="a better price", **people, **on)
+    return book
+
+
 def as_json(given: Request[Document] | Document) -> dict[str, Any]:
     return json.loads(json.dumps(plain_from(given), ensure_ascii=False))
 
@@ -112,7 +240,18 @@ def posted(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Request[Any]], list[Do
         return do(book, request, **rest)
 
     monkeypatch.setattr(Book, "do", recording)
-    books = (read_half_year(REAL, clock=FixedClock("2026-11-23")).book, a_book())
+    half_year = read_half_year(REAL, clock=FixedClock("2026-11-23")).book
+    books = (
+        half_year,
+        a_book(),
+        closed_and_reopened(),
+        lost_and_diverted(),
+        promised_and_freed(),
+        a_counted_book(),
+        kept_apart_and_recalled(),
+        built_and_broken(),
+        redirected_sold_and_revalued(),
+    )
     return requests, [*NOTES, *(document for book in books for document in book.documents.values())]
 
 

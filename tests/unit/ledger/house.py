@@ -107,7 +107,8 @@ def contents(ledger: Ledger) -> tuple[object, ...]:
         for place in ledger.places()
         for one in ledger.lots.values()
     ]
-    return ledger.entries, tuple(ledger.lots.values()), tuple(timelines), tuple(stock)
+    known = tuple(ledger.lots.values()), tuple(ledger.holds), ledger.closing
+    return ledger.entries, known, tuple(timelines), tuple(stock)
 
 
 def totals(entries: Iterable[Entry]) -> Holding:

@@ -182,3 +182,25 @@ def test_a_reversal_is_the_exact_opposite_and_says_so() -> None:
     [done] = made.entries
     assert (done.kind, done.reverses) == (EntryKind.REVERSAL, 3)
     assert [(p.quantity, p.value) for p in done.postings] == [(1, 33), (-1, -33)]
+
+
+@pytest.mark.parametrize(
+    ("within", "worth"), [((0, 999), 66), ((67, 999), 67), ((0, 66), 66), ((66, 67), 66)]
+)
+def test_units_are_worth_what_the_rule_says_within_bounds_that_are_set_elsewhere(
+    within: tuple[int, int], worth: int
+) -> None:
+    ledger = received()
+    assert draft(ledger, day(2)).worth(ledger.lot("L"), DEPOT, 2, within) == worth
+
+
+@pytest.mark.parametrize("within", [(0, 65), (68, 999)])
+def test_where_bounds_and_units_do_not_meet_it_is_refused(within: tuple[int, int]) -> None:
+    ledger = received()
+    with pytest.raises(ResidueLeft) as caught:
+        draft(ledger, day(2)).worth(ledger.lot("L"), DEPOT, 2, within)
+    assert (caught.value.asked, caught.value.least, caught.value.most) == (
+        66,
+        max(66, within[0]),
+        min(67, within[1]),
+    )

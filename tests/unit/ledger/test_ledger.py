@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from reliefstock.errors import LotOriginBroken, Unknown
-from reliefstock.ledger import EntryKind, Holding, Ledger, PlaceKind, Position
+from reliefstock.ledger import (
+    EntryKind,
+    Holding,
+    Ingredient,
+    Ledger,
+    Lot,
+    Place,
+    PlaceKind,
+    Position,
+    Window,
+)
 from unit.ledger.house import (
     DEPOT,
     DONOR,
@@ -153,3 +164,46 @@ def test_what_the_ledger_shows_cannot_be_changed() -> None:
     for _, queue in ledger.queues(DEPOT, "quilt"):
         assert not hasattr(queue, "clear")
     assert contents(ledger) == before
+
+
+def kit(lot_id: str, quantity: int, *made_of: tuple[str, int]) -> Lot:
+    parts = tuple(Ingredient(part, units, 0) for part, units in made_of)
+    return lot(lot_id, quantity, 0, item=lot_id, donor=None, made_of=parts)
+
+
+def made(ledger: Ledger, new: Lot) -> None:
+    """New goods of all units that they name, each where it is made."""
+    place = Place(PlaceKind.CONVERSION, new.id)
+    moves = [
+        (where, part.lot, sign * part.quantity, 0)
+        for part in new.made_of
+        for where, sign in ((DEPOT, -1), (place, 1))
+    ]
+    out = ((place, new.id, -new.quantity, 0), (DEPOT, new.id, new.quantity, 0))
+    ledger.post([entry(ledger.next_number, EntryKind.KITTING, day(2), *moves, *out)], [new])
+
+
+def test_what_contains_a_lot_is_told_through_kits_of_kits_each_once() -> None:
+    ledger = received(lot("soap", 30, 0), lot("cloth", 9, 0))
+    made(ledger, kit("set", 4, ("soap", 12)))
+    made(ledger, kit("kit", 2, ("soap", 4), ("set", 2), ("cloth", 2)))
+    made(ledger, kit("box", 1, ("set", 1), ("kit", 1)))
+    assert [(one.id, units) for one, units in ledger.containing("soap")] == [
+        ("set", 3),
+        ("kit", 5),
+        ("box", 8),
+    ]
+    assert [(one.id, units) for one, units in ledger.containing("cloth")] == [("kit", 1), ("box", 1)]
+    assert list(ledger.containing("box")) == []
+
+
+def test_what_is_more_than_what_it_was_made_of_holds_a_part_of_it_each() -> None:
+    ledger = received(lot("kit", 2, 0))
+    made(ledger, kit("soap", 6, ("kit", 2)))
+    assert [(one.id, units) for one, units in ledger.containing("kit")] == [("soap", Fraction(1, 3))]
+
+
+def test_a_place_where_a_lot_never_was_is_short_of_nothing() -> None:
+    ledger = received()
+    assert ledger.owed(LOSS, ledger.lot("L"), day(3)) == Window(0, 0, 0, day(3))
+    assert ledger.owed(DONOR, ledger.lot("L"), day(3)) == Window(3, 1, 2, day(3))

@@ -59,6 +59,14 @@ def test_what_was_known_then_stays_what_was_known_then(
     assert timeline(*STORY).as_of(None if on is None else day(on), known) == Holding(*there)
 
 
+def test_what_is_there_later_is_told_posting_by_posting_and_day_by_day() -> None:
+    """All left on the 20th and came back the same day."""
+    story = timeline((10, 1, 3, 100), (20, 2, -3, -100), (20, 3, 3, 100), (25, 4, -1, -33))
+    assert list(story.later(day(10))) == [(day(20), 0), (day(20), 3), (day(25), 2)]
+    assert [story.least(day(on)) for on in (9, 10, 25, 31)] == [0, 2, 2, 2]
+    assert (list(timeline().later(day(1))), timeline().least(day(1))) == ([], 0)
+
+
 def test_changes_come_in_the_order_in_which_things_happened() -> None:
     assert list(timeline(*STORY).changes()) == [
         Change(day(10), 1, 3, 100),
@@ -121,3 +129,12 @@ def test_a_date_long_ago_is_before_everything() -> None:
 
 def test_who_reads_a_history_cannot_add_to_it() -> None:
     assert not hasattr(timeline(*STORY), "add")
+
+
+@pytest.mark.parametrize(
+    ("on", "window"), [(9, (0, 0, 0, 9)), (10, (1, 1, 0, 20)), (20, (1, 1, 0, 20)), (30, (2, 1, 1, 30))]
+)
+def test_what_a_place_is_short_of_is_counted_like_stock(on: int, window: tuple[int, int, int, int]) -> None:
+    bench = timeline((10, 1, -3, -100), (20, 2, 2, 66), (30, 3, -1, -33))
+    quantity, heavy, light, when = window
+    assert bench.owed(day(on), 33) == Window(quantity, heavy, light, day(when))

@@ -174,6 +174,14 @@ def test_what_is_counted_by_value_is_in_a_currency_that_there_is() -> None:
         Item.by_value("medicine", zh="药品", en="Medicine", currency="XYZ")
 
 
+def test_a_difference_in_value_is_counted_by_value_and_is_no_goods() -> None:
+    difference = Item.difference("CNY")
+    assert (difference.id, difference.zh, difference.en) == ("CNY difference", "价值差额", "Value difference")
+    assert (difference.measure, difference.counted_by_value) == (Measure.DIFFERENCE, True)
+    assert difference.stated(150) == Money(150, "CNY")
+    assert [item.is_goods for item in (WATER, MEDICINE, CASH, difference)] == [True, True, False, False]
+
+
 def test_a_pack_makes_no_quantity_that_nobody_can_mean() -> None:
     with pytest.raises(Incomplete, match="more than 36 digits"):
         WATER.base_units(Quantity(10**35, Unit("heap", "piece", 10, 1)))

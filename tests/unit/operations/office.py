@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 
 from reliefstock import (
+    Allocation,
+    AllocationLine,
     ArrivedLine,
     Book,
     BoughtLine,
     ConsignedLine,
     DatedCode,
     DistributionList,
+    DivertedLine,
     DonationReceipt,
     Donor,
     FixedClock,
@@ -23,6 +26,7 @@ from reliefstock import (
     Handout,
     Household,
     Item,
+    LossSignOff,
     Money,
     PaymentVoucher,
     Place,
@@ -33,6 +37,7 @@ from reliefstock import (
     ReliefstockError,
     Reversal,
     School,
+    SignedLine,
     Society,
     Supplier,
     Valuation,
@@ -49,12 +54,16 @@ __all__ = [
     "QUILT",
     "RICE",
     "WATER",
+    "allocated",
+    "allocation",
     "arrived",
     "bought",
     "consigned",
+    "diverted",
     "fingerprint",
     "gift",
     "given",
+    "handout",
     "held",
     "line",
     "money",
@@ -63,6 +72,7 @@ __all__ = [
     "refused",
     "reverse",
     "sent",
+    "signed_off",
     "spent",
     "worth",
     "yuan",
@@ -181,10 +191,55 @@ def arrived(lot: str, received: int = 0, damaged: int = 0, **said: Any) -> Arriv
     )
 
 
-def given(book: Book, *lines: tuple[str, int], **said: Any) -> DistributionList:  # noqa: ANN401
-    handouts = [Handout(who, "quilt", QUILT.quantity(units), "sheet 1") for who, units in lines]
+def diverted(book: Book, *lines: DivertedLine, **said: Any) -> Waybill:  # noqa: ANN401
+    facts: dict[str, Any] = {
+        "waybill": "WB-000001",
+        "to": "depot",
+        "on": "2023-01-23",
+        "reason": "the road is closed",
+        "approved_by": "d",
+        "lines": lines,
+    }
+    return book.divert(**facts | said)
+
+
+def signed_off(book: Book, *lines: SignedLine, **said: Any) -> LossSignOff:  # noqa: ANN401
+    facts: dict[str, Any] = {
+        "report": "RR-000001",
+        "on": "2023-02-20",
+        "stage": "carrier",
+        "signed_by": "the driver",
+        "approved_by": "d",
+        "paper": "the waybill, signed",
+        "lines": lines,
+    }
+    return book.sign_off(**facts | said)
+
+
+def handout(who: str = "H-1", units: int = 1, **said: Any) -> Handout:  # noqa: ANN401
+    return Handout(who, "quilt", QUILT.quantity(units), "sheet 1", **said)
+
+
+def given(book: Book, *lines: tuple[str, int] | Handout, **said: Any) -> DistributionList:  # noqa: ANN401
+    handouts = [one if isinstance(one, Handout) else handout(*one) for one in lines]
     facts: dict[str, Any] = {"origin": "depot", "lines": handouts, "on": "2023-01-20"}
     return book.distribute(**facts | said)
+
+
+def allocation(who: str = "H-1", units: int = 1, *lots: str, **said: Any) -> AllocationLine:  # noqa: ANN401
+    return AllocationLine(who, "quilt", QUILT.quantity(units), lots, **said)
+
+
+def allocated(book: Book, *lines: AllocationLine, **said: Any) -> Allocation:  # noqa: ANN401
+    facts: dict[str, Any] = {
+        "warehouse": "depot",
+        "lines": lines,
+        "on": "2023-01-20",
+        "until": "2023-02-10",
+        "source_document": "plan 3",
+        "approved_by": "director",
+    }
+    return book.allocate(**facts | said)
 
 
 def spent(book: Book, amount: object = "100", **said: Any) -> PaymentVoucher:  # noqa: ANN401
@@ -216,7 +271,15 @@ def fingerprint(book: Book) -> tuple[object, ...]:
         for p in book.ledger.places()
         for item in book.register.all(Item)
     ]
-    return book.entries, tuple(book.ledger.lots.items()), tuple(book.documents.items()), timelines, stock
+    return (
+        book.entries,
+        tuple(book.ledger.lots.items()),
+        tuple(book.documents.items()),
+        timelines,
+        stock,
+        tuple(book.ledger.holds),
+        book.ledger.closing,
+    )
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from reliefstock.errors import (
 )
 from reliefstock.ledger import Ledger, Stamp
 from reliefstock.operations import Desk, GoodsReceivedNote, Request, Waybill
-from reliefstock.operations.desk import different_people, required
+from reliefstock.operations.desk import different_people, numbered, required
 from unit.operations.office import gift, money, new_office, reverse, yuan
 
 DOCUMENTS: list[type[Document]] = [
@@ -62,7 +62,7 @@ def desk(book: Book, policy: Policy | None = None) -> Desk:
 
 
 def test_no_two_kinds_of_document_share_their_numbers_or_their_names() -> None:
-    assert len(DOCUMENTS) == 13
+    assert set(DOCUMENTS) == set(operations.DOCUMENTS)
     for said in ("prefix", "zh", "en"):
         assert len({getattr(kind, said) for kind in DOCUMENTS}) == len(DOCUMENTS)
 
@@ -130,6 +130,14 @@ def test_a_document_of_another_kind_is_not_known(book: Book) -> None:
     with pytest.raises(Unknown) as caught:
         desk(book).document("GRN-000001", Waybill)
     assert (caught.value.what, caught.value.near) == ("waybill", ())
+
+
+def test_documents_of_a_kind_are_found_by_their_numbers_in_order(book: Book) -> None:
+    first, second = gift(book), gift(book)
+    money(book)
+    assert desk(book).documents_of(GoodsReceivedNote) == (first, second)
+    assert desk(book).documents_of(Waybill) == ()
+    assert numbered(Waybill, 12) == "WB-000012"
 
 
 def test_a_document_is_reversed_from_its_reversal_on(book: Book) -> None:

@@ -291,5 +291,5 @@ def test_an_expired_lot_that_is_named_is_not_usable() -> None:
     assert (errors[0].what, errors[0].reason, errors[0].do) == (
         f"lot {note.lots[0]}",
         "it expired on 2023-07-15",
-        "write it off",
+        "name another lot, or write it off",
     )

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Any
+
 import pytest
 
-from reliefstock import Book, Handout, Policy, Restriction, WrittenOffLine
-from reliefstock.errors import NotEnough
+from reliefstock import (
+    Book,
+    ConsignedLine,
+    DistributionList,
+    Handout,
+    PickingRule,
+    Policy,
+    Quantity,
+    ReceivedLine,
+    Restriction,
+    Unit,
+    WrittenOffLine,
+)
+from reliefstock.errors import BadData, NotEnough, NotUsable, OutsideRestriction
 from reliefstock.operations.losses import LossReason
+from reliefstock.values import PIECE
 from unit.operations.office import QUILT, gift, given, held, line, new_office, refused
 
 SCHOOLS = Restriction(groups=("school",))
@@ -154,3 +170,263 @@ def test_what_a_later_entry_needs_is_not_there_for_an_earlier_one(book: Book) ->
         approved_by="b",
     )
     assert picked(book, ("H-1", 1)) == [[("late", 1)]]
+
+
+# FIFO
+
+
+AGES = [
+    # name, received, expiry, restriction
+    ("second", "2023-01-11", "2023-12-01", None),
+    ("third, for schools", "2023-01-12", "2023-08-01", SCHOOLS),
+    ("fourth", "2023-01-13", "2024-12-01", None),
+    ("first, dated back", "2023-01-05", None, None),
+    ("third too", "2023-01-12", None, None),
+    ("first, for schools", "2023-01-05", "2024-01-01", SCHOOLS),
+]
+
+
+@pytest.fixture
+def shelf() -> tuple[Book, dict[str, str]]:
+    """Six lots of ten, and their names by their ids; the last three became known after the others."""
+    book = new_office(today="2024-12-31")
+    names = {
+        gift(book, line(expiry=expiry, restriction=restriction), on=on).lots[0]: name
+        for name, on, expiry, restriction in AGES
+    }
+    return book, names
+
+
+def taken(book: Book, names: dict[str, str], who: str, units: int, **said: Any) -> list[str]:  # noqa: ANN401
+    facts: dict[str, Any] = {"origin": "depot", "on": "2023-01-20"}
+    asked = Handout(who, "quilt", QUILT.quantity(units), "sheet 1")
+    return [names[pick.lot] for pick in book.distribute(lines=[asked], **facts | said).lines[0].picks]
+
+
+def test_what_came_first_goes_first_where_that_is_asked_for(shelf: tuple[Book, dict[str, str]]) -> None:
+    book, names = shelf
+    assert taken(book, names, "lvhe", 60, picking="FIFO") == [
+        "first, dated back",
+        "first, for schools",
+        "second",
+        "third, for schools",
+        "third too",
+        "fourth",
+    ]
+    assert book.documents_of(DistributionList)[0].picking == "FIFO"
+
+
+def test_who_is_no_school_gets_what_came_first_of_the_rest(shelf: tuple[Book, dict[str, str]]) -> None:
+    book, names = shelf
+    order = ["first, dated back", "second", "third too", "fourth"]
+    assert taken(book, names, "H-1", 40, picking=PickingRule.FIFO) == order
+
+
+def test_first_in_first_out_may_be_the_policy_and_first_expired_asked_for() -> None:
+    book = new_office(Policy(picking=PickingRule.FIFO), today="2024-12-31")
+    days = ("2024-01-01", "2023-12-01")
+    names = {gift(book, line(expiry=day), on="2023-01-10").lots[0]: day for day in days}
+    assert taken(book, names, "H-1", 1) == ["2024-01-01"]
+    assert taken(book, names, "H-1", 1, picking="FEFO") == ["2023-12-01"]
+    assert [one.picking for one in book.documents_of(DistributionList)] == ["FIFO", "FEFO"]
+
+
+def test_what_has_expired_is_skipped_by_first_in_first_out_too(shelf: tuple[Book, dict[str, str]]) -> None:
+    book, names = shelf
+    order = taken(book, names, "lvhe", 30, picking="FIFO", on="2024-06-01")
+    assert order == ["first, dated back", "third too", "fourth"]
+
+
+def test_lines_share_what_is_left_by_first_in_first_out(shelf: tuple[Book, dict[str, str]]) -> None:
+    book, names = shelf
+    lines = [Handout(who, "quilt", QUILT.quantity(7), "sheet 1") for who in ("H-1", "lvhe", "H-2")]
+    done = book.distribute(origin="depot", lines=lines, on="2023-01-20", picking="FIFO")
+    assert [[(names[pick.lot], pick.quantity) for pick in one.picks] for one in done.lines] == [
+        [("first, dated back", 7)],
+        [("first, dated back", 3), ("first, for schools", 4)],
+        [("second", 7)],
+    ]
+
+
+@pytest.mark.parametrize("rule", ["LIFO", "", 1], ids=str)
+def test_a_rule_that_there_is_not_is_refused(rule: object) -> None:
+    book = new_office()
+    gift(book)
+    with refused(book, BadData) as errors:
+        given(book, ("H-1", 1), picking=rule)
+    assert "PickingRule" in str(errors[0])
+
+
+def test_a_document_names_every_way_in_which_its_lots_were_taken(shelf: tuple[Book, dict[str, str]]) -> None:
+    book, _ = shelf
+    one = QUILT.quantity(1)
+    lines = [
+        Handout("H-1", "quilt", one, "sheet 1"),
+        Handout("H-2", "quilt", one, "sheet 1", ("GRN-000003-1",)),
+        Handout("H-3", "quilt", one, "sheet 1"),
+    ]
+    done = book.distribute(origin="depot", lines=lines, on="2023-01-20")
+    assert done.picking == "FEFO, named lots"
+
+
+# Packs
+
+BOX24, BOX20 = PIECE.pack("box of 24", 24), PIECE.pack("box of 20", 20)
+HALVES = PIECE.pack("strip", Fraction(5, 2))
+W = "GRN-000001-"
+
+
+def water(count: int, pack: Unit = PIECE, **said: Any) -> ReceivedLine:  # noqa: ANN401
+    return line(item="water", accepted=Quantity(count, pack), **said)
+
+
+def drunk(
+    book: Book, *units: int, whole: bool = True, lots: tuple[str, ...] = (), who: str = "H-1"
+) -> list[list[tuple[str, int, list[str]]]]:
+    """Water for a household, a line each: the lots by their last numbers, how much of each, and in packs."""
+    lines = [
+        Handout(who, "water", Quantity(count, PIECE), "sheet 1", lots, whole_packs=whole) for count in units
+    ]
+    done = book.distribute(origin="depot", lines=lines, on="2023-01-20")
+    return [
+        [(pick.lot[-1], pick.quantity, [str(part) for part in pick.packs]) for pick in one.picks]
+        for one in done.lines
+    ]
+
+
+def test_a_pick_says_its_boxes_and_what_is_loose() -> None:
+    book = new_office()
+    gift(book, water(3, BOX24), water(2, BOX20), water(30))
+    assert drunk(book, 100, 25, whole=False) == [
+        [("1", 72, ["3 box of 24"]), ("2", 28, ["1 box of 20", "8 piece"])],
+        [("2", 12, ["12 piece"]), ("3", 13, [])],
+    ]
+
+
+def test_whole_boxes_are_taken_of_each_lot_and_none_is_opened() -> None:
+    book = new_office()
+    gift(book, water(3, BOX24), water(2, BOX20))
+    assert drunk(book, 48, 24 + 20) == [
+        [("1", 48, ["2 box of 24"])],
+        [("1", 24, ["1 box of 24"]), ("2", 20, ["1 box of 20"])],
+    ]
+
+
+def test_loose_pieces_of_an_opened_box_stay_for_whoever_takes_pieces() -> None:
+    book = new_office()
+    gift(book, water(3, BOX24, expiry="2023-12-01"), water(2, BOX20))
+    assert drunk(book, 2, whole=False) == [[("1", 2, ["2 piece"])]]
+    assert drunk(book, 48 + 20) == [[("1", 48, ["2 box of 24"]), ("2", 20, ["1 box of 20"])]]
+    assert drunk(book, 30, whole=False) == [[("1", 22, ["22 piece"]), ("2", 8, ["8 piece"])]]
+
+
+def test_a_line_after_one_that_took_whole_boxes_finds_what_that_one_left() -> None:
+    book = new_office()
+    gift(book, water(30, expiry="2023-12-01"), water(2, BOX24, expiry="2024-01-01"), water(1, BOX20))
+    assert drunk(book, 1, whole=False) == [[("1", 1, [])]]
+    lines = [
+        Handout("H-1", "water", Quantity(29 + 24 + 20, PIECE), "sheet 1", whole_packs=True),
+        Handout("H-2", "water", Quantity(24, PIECE), "sheet 2"),
+    ]
+    done = book.distribute(origin="depot", lines=lines, on="2023-01-20")
+    assert [[(pick.lot[-1], pick.quantity) for pick in one.picks] for one in done.lines] == [
+        [("1", 29), ("2", 24), ("3", 20)],
+        [("2", 24)],
+    ]
+
+
+def test_what_came_loose_is_taken_by_the_piece_also_where_whole_boxes_are_asked_for() -> None:
+    book = new_office()
+    gift(book, water(10, expiry="2023-12-01"), water(1, BOX24))
+    assert drunk(book, 10 + 24) == [[("1", 10, []), ("2", 24, ["1 box of 24"])]]
+
+
+def test_whole_boxes_of_a_named_lot_are_taken_of_that_lot() -> None:
+    book = new_office()
+    gift(book, water(3, BOX24), water(2, BOX20))
+    assert drunk(book, 40, lots=(W + "2",)) == [[("2", 40, ["2 box of 20"])]]
+    with refused(book, NotEnough) as errors:
+        drunk(book, 30, lots=(W + "1",))
+    assert (errors[0].there, errors[0].passed_over) == (24, (f"48 of lot {W}1 go by whole box of 24 only",))
+
+
+def test_less_than_a_box_is_not_taken_where_whole_boxes_are_asked_for() -> None:
+    book = new_office()
+    gift(book, water(2, BOX24))
+    with refused(book, NotEnough) as errors:
+        drunk(book, 50)
+    assert (errors[0].asked, errors[0].there) == (50, 48)
+    with refused(book, NotEnough) as errors:
+        drunk(book, 10)
+    assert str(errors[0]).endswith(
+        f"0 can be used (48 of lot {W}1 go by whole box of 24 only); ask for less, or bring in more first"
+    )
+
+
+def test_packs_of_two_pieces_and_a_half_are_whole_by_twos() -> None:
+    """Four strips of two and a half are ten pieces: two strips are the least that is whole pieces."""
+    book = new_office()
+    gift(book, water(4, HALVES))
+    with refused(book, NotEnough) as errors:
+        drunk(book, 7)
+    assert errors[0].there == 5
+    assert drunk(book, 5) == [[("1", 5, ["2 strip"])]]
+    assert drunk(book, 3, whole=False) == [[("1", 3, ["3 piece"])]]
+
+
+def test_a_waybill_takes_whole_boxes_too() -> None:
+    book = new_office()
+    gift(book, water(3, BOX24))
+    asked = ConsignedLine("water", Quantity(48, PIECE), whole_packs=True)
+    done = book.dispatch(origin="depot", to="station", lines=[asked], on="2023-01-20")
+    assert [str(part) for part in done.lines[0].packs] == ["2 box of 24"]
+    with refused(book, NotEnough):
+        book.dispatch(origin="depot", to="station", lines=[asked], on="2023-01-20")
+
+
+# What is not there
+
+
+def test_why_a_lot_is_passed_over_is_said_whatever_the_reason() -> None:
+    """The third lot was given out, recalled and not given out after all, so it lies among usable goods."""
+    book = new_office(today="2023-12-31")
+    gift(
+        book,
+        water(1, BOX24, expiry="2023-08-01"),
+        water(1, BOX24, restriction=SCHOOLS),
+        water(1, BOX24, batch="B-1"),
+        water(1, BOX24),
+    )
+    third = Handout("H-1", "water", Quantity(24, PIECE), "sheet 1", (W + "3",))
+    book.distribute(origin="depot", lines=[third], on="2023-01-16")
+    book.recall(batch="B-1", reason="mould", notice="notice 1", ordered_by="director", on="2023-01-17")
+    book.reverse("DL-000001", on="2023-01-18", reason="not given out", approved_by="director")
+    asked = Handout("H-1", "water", Quantity(30, PIECE), "sheet 1", whole_packs=True)
+    with refused(book, NotEnough) as errors:
+        book.distribute(origin="depot", lines=[asked], on="2023-08-02")
+    assert errors[0].there == 24
+    assert set(errors[0].passed_over) == {
+        f"24 of lot {W}1 expired on 2023-08-01",
+        f"24 of lot {W}2 are for group school only",
+        f"24 of lot {W}3 came under recall RCL-000001",
+    }
+    with refused(book, NotEnough) as errors:
+        drunk(book, 23)
+    assert f"24 of lot {W}1 go by whole box of 24 only" in errors[0].passed_over
+
+
+def test_a_named_lot_is_of_the_item_that_is_asked_for() -> None:
+    book = new_office()
+    gift(book, line())
+    with refused(book, NotUsable) as errors:
+        drunk(book, 1, lots=(W + "1",))
+    assert str(errors[0]) == f"lot {W}1 cannot be used: it is quilt, not water; name another lot"
+
+
+def test_a_named_lot_that_is_for_others_is_refused() -> None:
+    book = new_office()
+    gift(book, water(2, BOX24, restriction=SCHOOLS))
+    with refused(book, OutsideRestriction) as errors:
+        drunk(book, 24, lots=(W + "1",))
+    assert errors[0].lot == W + "1"
+    assert drunk(book, 24, lots=(W + "1",), who="lvhe") == [[("1", 24, ["1 box of 24"])]]

@@ -1,13 +1,17 @@
-"""Promise 3: no inside place, on no business date, past or future, ever holds less than nothing."""
+"""Promise 3: no inside place, on no business date, past or future, ever holds less than nothing.
+
+Nor less than what is held there for an allocation.
+"""
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from reliefstock import ReturnedLine
-from reliefstock.errors import BelowZero
-from reliefstock.ledger import Ledger, Place
-from unit.ledger.house import DEPOT, HOUSEHOLD, LOSS, OTHER_DEPOT, day, history, lot, moved, received
+from reliefstock.errors import BelowZero, HeldForOthers
+from reliefstock.ledger import EntryKind, Hold, Ledger, Place
+from unit.ledger.house import DEPOT, HOUSEHOLD, LOSS, OTHER_DEPOT, day, entry, history, lot, moved, received
 from unit.operations.office import QUILT, arrived, consigned, gift, given, new_office, sent
 from unit.operations.office import refused as refused_by_book
 from unit.promises.breaking import refused, rules_switched_off, worst
@@ -106,3 +110,73 @@ def test_without_the_rule_an_entry_dated_back_digs_a_hole_that_is_filled_again()
     assert ledger.holding(DEPOT, "L").quantity == 0
     assert worst(ledger, DEPOT) == -1
     assert history(ledger, DEPOT)[2] == (15, -1, -33)
+
+
+# What is held
+
+
+def shortage(ledger: Ledger) -> int:
+    """The most that was held and not there, at the end of any day."""
+    days = [day(number) for number in range(1, 32)]
+    there = (ledger.holding(DEPOT, "L", on=one).quantity - ledger.holds.held(DEPOT, "L", one) for one in days)
+    return max(0, *(-free for free in there))
+
+
+def promised(quantity: int = 2, since: int = 10, until: int = 20, hold_id: str = "A") -> Hold:
+    return Hold(
+        id=hold_id,
+        place=DEPOT,
+        lot="L",
+        quantity=quantity,
+        since=day(since),
+        until=day(until),
+        recipient="H-1",
+    )
+
+
+def with_a_hold() -> Ledger:
+    """Three are there from the 1st on, two of them held from the 10th to the 20th."""
+    ledger = received(lot(value=99))
+    ledger.post([], holds=[promised()])
+    return ledger
+
+
+def held_for_others(on: int, asked: int, free: int) -> HeldForOthers:
+    return HeldForOthers(place=str(DEPOT), lot="L", on=day(on), asked=asked, free=free)
+
+
+@pytest.mark.parametrize(("on", "when"), [(5, 10), (10, 10), (20, 20)])
+def test_what_is_held_is_not_taken_on_any_day_before_the_hold_is_over(on: int, when: int) -> None:
+    ledger, target = with_a_hold(), Place.parse("household:H-2")
+    entries = [moved(2, day(on), DEPOT, target, 2, 66)]
+    refused(ledger, entries, held_for_others(when, 2, 1))
+    assert shortage(ledger) == 0
+
+
+def test_what_is_held_is_not_promised_again() -> None:
+    ledger = with_a_hold()
+    with pytest.raises(HeldForOthers) as caught:
+        ledger.post([], holds=[promised(2, 15, 25, "B")])
+    assert attrs.asdict(caught.value) == attrs.asdict(held_for_others(15, 2, 1))
+    assert len(ledger.holds) == 1
+
+
+def test_only_a_loss_leaves_less_than_is_held() -> None:
+    ledger = with_a_hold()
+    ledger.post([entry(2, EntryKind.WRITE_OFF, day(12), (DEPOT, "L", -2, -66), (LOSS, "L", 2, 66))])
+    assert shortage(ledger) == 1
+    refused(ledger, [moved(3, day(12), DEPOT, HOUSEHOLD, 1, 33)], held_for_others(12, 1, 0))
+
+
+def test_without_the_rule_a_depot_gives_away_what_it_holds() -> None:
+    ledger = with_a_hold()
+    with rules_switched_off("_check_free"):
+        ledger.post([moved(2, day(5), DEPOT, HOUSEHOLD, 3, 99)])
+    assert shortage(ledger) == 2
+
+
+def test_without_the_rule_a_depot_promises_twice() -> None:
+    ledger = with_a_hold()
+    with rules_switched_off("_check_free"):
+        ledger.post([], holds=[promised(3, 15, 25, "B")])
+    assert shortage(ledger) == 2

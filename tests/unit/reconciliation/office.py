@@ -9,10 +9,14 @@ import attrs
 
 from reliefstock import (
     ArrivedLine,
+    BillOfMaterials,
     Book,
     BoughtLine,
+    BrokenLine,
+    Component,
     ConsignedLine,
     DistributionList,
+    DivertedLine,
     DonationReceipt,
     Donor,
     FixedClock,
@@ -21,12 +25,16 @@ from reliefstock import (
     Handout,
     Household,
     Item,
+    KitBreak,
+    KitBuild,
     LossReason,
+    LossSignOff,
     Money,
     Period,
     Place,
     Project,
     PurchaseRecord,
+    Quantity,
     ReceivedLine,
     ReceivingReport,
     Restriction,
@@ -34,7 +42,9 @@ from reliefstock import (
     ReturnNote,
     Reversal,
     School,
+    SignedLine,
     Society,
+    Stage,
     State,
     Supplier,
     Valuation,
@@ -178,6 +188,26 @@ def arrive(
     return book.arrive(waybill.number, on=on, received_by="storekeeper", lines=lines, approved_by="director")
 
 
+def divert(book: Book, to: str, on: str, *lines: DivertedLine, waybill: str = "WB-000001") -> Waybill:
+    return book.divert(
+        waybill, to=to, on=on, reason="the road is closed", approved_by="director", lines=lines
+    )
+
+
+def sign_off(
+    book: Book, report: str, on: str, *lines: SignedLine, stage: Stage = Stage.CARRIER
+) -> LossSignOff:
+    return book.sign_off(
+        report,
+        on=on,
+        stage=stage,
+        signed_by="driver",
+        approved_by="director",
+        paper="the signed waybill",
+        lines=lines,
+    )
+
+
 def undo(book: Book, document: str, on: str) -> Reversal:
     return book.reverse(document, on=on, reason="entered twice", approved_by="director")
 
@@ -192,6 +222,40 @@ def spend(book: Book, amount: str, on: str, *, fund: str = "well-fund", voucher:
         requested_by="clerk",
         approved_by="director",
         voucher=voucher,
+    )
+
+
+def bill(book: Book, kit: str, /, version: str = "1", *, since: str | None = None, **parts: int) -> None:
+    """A kit of so many pieces of each item; the item of the kit is made known first."""
+    name = Item(kit, zh=f"{kit}包", en=f"A {kit}")
+    components = [Component(item, Quantity(units, PIECE)) for item, units in parts.items()]
+    book.add(name, BillOfMaterials(item=kit, version=version, components=components, since=since))
+
+
+def build(
+    book: Book, kit: str, count: int, on: str, *, lots: tuple[str, ...] = (), into: str = "depot"
+) -> KitBuild:
+    return book.build_kits(
+        kit=kit,
+        count=book.register.item(kit).quantity(count),
+        warehouse=into,
+        on=on,
+        assembled_by="storekeeper",
+        checked_by="clerk",
+        lots=lots,
+    )
+
+
+def take_apart(book: Book, lot: str, count: int, on: str, *, version: str | None = None) -> KitBreak:
+    """Kits of a lot are broken; in one version of the bill where it is named."""
+    line = BrokenLine(lot, book.item_of(lot).quantity(count), version=version)
+    return book.break_kits(
+        warehouse="depot",
+        lines=[line],
+        on=on,
+        reason="not needed",
+        broken_by="storekeeper",
+        checked_by="clerk",
     )
 
 

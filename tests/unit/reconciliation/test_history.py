@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reliefstock import Book, Interval, Period, Side
+from reliefstock import ArrivedLine, Book, Interval, Period, Side
 from reliefstock.reconciliation import Scope
 from reliefstock.reconciliation.history import Flow, History
-from unit.reconciliation.office import H1, H2, YEAR, give, office, receive, send, take_back, undo
+from unit.reconciliation.office import H1, H2, YEAR, give, office, receive, send, sign_off, take_back, undo
 
 
 def story() -> Book:
@@ -264,3 +264,23 @@ def test_the_paper_behind_a_reversal_is_that_of_what_it_takes_back():
     undo(book, "GRN-000001", "2023-01-02")
     history = History(book, YEAR)
     assert [history.paper(entry) for entry in book.entries] == ["notice", "notice"]
+
+
+def test_what_arrives_together_rests_on_the_paper_of_its_own_waybill():
+    book = office()
+    quilts = book.register.item("quilt").quantity
+    receive(book, 10, "100.00", "2023-01-01")
+    send(book, "ningshan", 3, "2023-01-02", paper="order 1")
+    send(book, "ningshan", 3, "2023-01-02", paper="order 2")
+    lines = [
+        ArrivedLine("GRN-000001-1", quilts(2), waybill="WB-000001"),
+        ArrivedLine("GRN-000001-1", quilts(4), waybill="WB-000002"),
+    ]
+    book.arrive(("WB-000001", "WB-000002"), on="2023-01-03", received_by="c", approved_by="d", lines=lines)
+    sign_off(book, "RR-000001", "2023-01-04")
+    undo(book, "LSO-000001", "2023-01-05")
+    undo(book, "RR-000001", "2023-01-05")
+    history = History(book, YEAR)
+    arrivals = ["order 1", "order 2", "order 2"]
+    signed = ["the signed waybill"] * 2
+    assert [history.paper(entry) for entry in book.entries[3:]] == [*arrivals, *signed, *reversed(arrivals)]

@@ -24,7 +24,6 @@ from reliefstock import (
     Valuation,
 )
 from reliefstock.errors import Unknown
-from reliefstock.ledger import Ingredient
 from reliefstock.reconciliation import Goods, Measure, Measured, Part, Scope, What, measure
 from reliefstock.reconciliation.joint import shares_of
 from unit.reconciliation.office import (
@@ -33,6 +32,8 @@ from unit.reconciliation.office import (
     YEAR,
     Stated,
     arrive,
+    bill,
+    build,
     buy,
     give,
     lose,
@@ -665,13 +666,14 @@ def test_goods_of_which_all_who_paid_are_meant_are_meant_for_certain():
 def test_what_joint_goods_were_made_of_is_followed_down():
     book = joint()
     lot = book.documents_of(PurchaseRecord)[0].lots[0]
-    assert shares_of(book, PROVINCE) == {lot: 3_000}
-    made = attrs.evolve(book.lot(lot), id="KIT-1", made_of=(Ingredient(lot, 1, 10_000),))
-    kits = attrs.evolve(made, id="KIT-2", value=0)
-    none = attrs.evolve(kits, id="KIT-3", made_of=(Ingredient("DR-000002-1", 1, 0),))
-    for kit in (made, kits, none):
-        book.ledger._lots[kit.id] = kit
-    assert shares_of(book, PROVINCE) == {lot: 3_000, "KIT-1": 3_000, "KIT-2": 0}
+    assert {one: share.paid for one, share in shares_of(book, PROVINCE).items()} == {lot: 3_000}
+    bill(book, "set", quilt=1)
+    bill(book, "box", set=1)
+    first = build(book, "set", 1, "2023-01-20").lots[0]
+    outer = build(book, "box", 1, "2023-01-21").lots[0]
+    shares = shares_of(book, PROVINCE)
+    assert {one: share.paid for one, share in shares.items()} == {lot: 3_000, first: 3_000, outer: 3_000}
+    assert not any(share.in_each for share in shares.values())
 
 
 def test_joint_goods_that_came_back_were_not_given_out():

@@ -404,12 +404,9 @@ def paid_together() -> Book:
 def test_what_a_donor_paid_for_with_others_is_told_and_in_no_row(period: Period):
     (note,) = statement(paid_together(), period, scope=Scope(donors=("province",))).notes
     assert (note.code, note.about, note.documents) == ("joint-lots", "PUR-000001-1", ("PUR-000001",))
-    assert note.en == (
-        "CNY 50.00 besides went into lots that several paid for (PUR-000001-1): "
-        "they cannot be told apart and are in no row"
-    )
-    assert note.zh == "另有50.00元用于多方共同出资的批次（PUR-000001-1），无法分开，未列入各行"
-    assert note.figures == (("paid", "CNY 50.00"),)
+    assert note.en == ("CNY 50.00 besides is in lots of several donors (PUR-000001-1), which are in no row")
+    assert note.zh == "另有50.00元在多方共有的批次中（PUR-000001-1），未列入各行"
+    assert note.figures == (("share", "CNY 50.00"),)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_where_it_is_on_paper_in_chinese(book: Book) -> None:
 | PL-000001 | 发放、下拨及支出 | 家庭（1）          | 棉被     |                 2件 |   200.00 |
 | DR-000002 | 库存             | 资金账户：基本账户 | 资金     |               30.00 |    30.00 |
 | DR-000002 | 发放、下拨及支出 | 项目（1）          | 资金     |               20.00 |    20.00 |
-| DR-000002 | 转换             | 转换：PUR-000001   | 转为棉被 | 1件（合用，按份额） |    50.00 |
+| DR-000002 | 库存             | 仓库：备灾中心     | 转为棉被 | 1件（合用，按份额） |    50.00 |
 |-----------+------------------+--------------------+----------+---------------------+----------|
 | 合计      |                  |                    |          |                     | 1,100.00 |
 +-----------+------------------+--------------------+----------+---------------------+----------+
@@ -78,17 +78,17 @@ def test_where_it_is_on_a_page_in_english_and_public(book: Book) -> None:
         == """\
 **Where it is: a donor who asked not to be named**
 
-| Donation   | State     | Where it is            | Item      |                      Quantity |      Value |
-|:-----------|:----------|:-----------------------|:----------|------------------------------:|-----------:|
-| GRN-000002 | on hand   | depot: Depot           | Water     |                      26 piece | not valued |
-| GRN-000002 | on hand   | quarantine: Depot      | Water     |                       3 piece | not valued |
-| GRN-000002 | given out | school (1)             | Water     |                      24 piece | not valued |
-| GRN-000002 | lost      | loss: spoilt           | Water     |                       1 piece | not valued |
-| DR-000001  | converted | conversion: PUR-000001 | now Quilt | 1 piece (joint lot, by share) |      41.67 |
-| DR-000001  | on hand   | depot: Depot           | now Quilt |                       1 piece |      91.67 |
-| DR-000001  | on hand   | depot: Branch          | now Quilt |                       3 piece |     274.99 |
-| DR-000001  | lost      | loss: short (carrier)  | now Quilt |                       1 piece |      91.67 |
-| Total      |           |                        |           |                               |     500.00 |
+| Donation   | State     | Where it is           | Item      |                      Quantity |      Value |
+|:-----------|:----------|:----------------------|:----------|------------------------------:|-----------:|
+| GRN-000002 | on hand   | depot: Depot          | Water     |                      26 piece | not valued |
+| GRN-000002 | on hand   | quarantine: Depot     | Water     |                       3 piece | not valued |
+| GRN-000002 | given out | school (1)            | Water     |                      24 piece | not valued |
+| GRN-000002 | lost      | loss: spoilt          | Water     |                       1 piece | not valued |
+| DR-000001  | on hand   | depot: Depot          | now Quilt |                       1 piece |      91.67 |
+| DR-000001  | on hand   | depot: Branch         | now Quilt |                       3 piece |     274.99 |
+| DR-000001  | lost      | loss: short (carrier) | now Quilt |                       1 piece |      91.67 |
+| DR-000001  | on hand   | depot: Depot          | now Quilt | 1 piece (joint lot, by share) |      41.67 |
+| Total      |           |                       |           |                               |     500.00 |
 
 - amounts in CNY
 - lots whose value is not stated are counted by quantity and are in no amount

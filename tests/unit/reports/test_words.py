@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import reliefstock
-from reliefstock import Basis, LossReason, PlaceKind, ReceiptForm, Side, Stage, State
+from reliefstock import Basis, LossReason, PlaceKind, ReceiptForm, RecoveryKind, Side, Stage, State
 from reliefstock.errors import Incomplete, Unknown
 from reliefstock.reconciliation import By, RelationKind, Verdict
 from reliefstock.reports import WORDS, Word, listed, word
@@ -19,6 +19,7 @@ ENUMS = [
     ("side", Side),
     ("group", By),
     ("reason", LossReason),
+    ("recovery", RecoveryKind),
     ("stage", Stage),
     ("basis", Basis),
     ("receipt", ReceiptForm),
