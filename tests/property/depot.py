@@ -830,16 +830,14 @@ class DepotMachine(BookMachine):
         if sent.verb in ("close", "reopen", "release_hold"):
             return (NotOpen, PastChanged)
         if sent.verb == "allocate":
-            return self.withdrawing_a_promise(sent, on)
+            return self.withdrawing_a_promise(sent)
         return super().taking_back(sent, on)
 
-    def withdrawing_a_promise(self, sent: Sent, on: date) -> Errors:
-        mine = [one for one in self.kept if one.hold.startswith(f"{sent.document}-")]
-        return (
-            ()
-            if mine and all(one.left(on) == one.units for one in mine)
-            else (NotOpen, Incomplete, HoldBroken)
-        )
+    def withdrawing_a_promise(self, sent: Sent) -> Errors:
+        """What was given out under a promise must be taken back first."""
+        came = [one for kept in self.kept if kept.hold.startswith(f"{sent.document}-") for one in kept.came]
+        given = sum(units for _, units, by in came if by.removeprefix("back of ").startswith("DL"))
+        return (NotOpen,) if given else ()
 
     def may_stand(self, sent: Sent) -> Errors:
         """Reports that were signed off, waybills that were diverted, holds that are over."""

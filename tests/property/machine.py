@@ -567,7 +567,7 @@ class BookMachine(RuleBasedStateMachine):
         must: Errors = ()
         if not now:
             must = (NotOpen, Unknown)
-        elif form == "one line missing":
+        elif form == "one line missing" and now.get(lots[0]):
             must = (Incomplete,)
         elif any(least[lot] < units for lot, units in now.items()):
             must = (BelowZero,)

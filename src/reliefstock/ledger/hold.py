@@ -271,7 +271,7 @@ class Holds:
         """Promise 3: whatever lowers what is free on a shelf leaves none of what is held there wanting.
 
         `new` are holds of that shelf as they will be. `moved` is what comes to it on the day `on`, below zero
-        what leaves it, and `chosen` the part of it that is somebody's choice; a loss is not.
+        what leaves it, and `chosen` the part of it that is somebody's choice; a loss is not, what comes is.
 
         A taking lowers what is free on every later day, a new hold on each of its own days. What is taken
         under a hold was not free before, and lowers it only after the last day of that hold.

@@ -5,9 +5,11 @@ from __future__ import annotations
 import attrs
 import pytest
 
+from reliefstock import WrittenOffLine
 from reliefstock.errors import HeldForOthers, HoldBroken
 from reliefstock.ledger import EntryKind, Hold, How, Ingredient, Ledger, Outcome
 from unit.ledger.house import CONVERSION, DEPOT, OTHER_DEPOT, day, entry, lot, received
+from unit.operations.office import QUILT, allocated, allocation, gift, given, handout, new_office, reverse
 from unit.promises.breaking import rules_switched_off
 
 FIRST = Hold(
@@ -90,3 +92,23 @@ def test_without_the_rule_a_promise_gets_lost() -> None:
         renew(ledger)
     assert [(one.hold.lot, one.open) for one in ledger.holds.of("A")] == [("L", 0)]
     assert ledger.holds.held(DEPOT, "N", day(12)) == 0
+
+
+def test_what_comes_back_is_held_again_though_the_promise_is_at_risk() -> None:
+    """Seven quilts are left of ten that are promised; two were given out under the promise, by mistake."""
+    book = new_office()
+    gift(book)
+    allocated(book, allocation("H-1", 4), allocation("H-2", 6), on="2023-01-20")
+    book.write_off(
+        warehouse="depot",
+        lines=[WrittenOffLine("GRN-000001-1", QUILT.quantity(3))],
+        on="2023-01-21",
+        reason="stolen",
+        explanation="broken lock",
+        reported_by="a",
+        approved_by="b",
+    )
+    given(book, handout("H-1", 2, hold="AL-000001-1"), on="2023-01-22")
+    reverse(book, "DL-000001", "2023-01-23")
+    [one] = book.ledger.holds.of("AL-000001-1")
+    assert (one.open, book.on_hand("quilt").quantity) == (4, 7)
