@@ -409,12 +409,20 @@ _NOUNS: Mapping[str, str] = MappingProxyType(
 )
 _OTHERS: Mapping[str, str] = MappingProxyType(
     {
+        "allocation": "分配单",
         "batch": "批号",
         "count plan": "盘点计划",
         "document": "单据",
+        "donation": "捐赠",
         "entry": "分录",
         "hold": "预留",
         "lot": "批次",
+        "period close": "结账单",
+        "pledge": "捐赠协议",
+        "recall notice": "召回通知单",
+        "receiving report": "到货验收单",
+        "revaluation": "价值调整单",
+        "waybill": "货运单",
     }
 )
 
@@ -1079,13 +1087,17 @@ class CommandConflict(ReliefstockError):
 
 @attrs.frozen
 class BadRow:
-    """One thing wrong with one cell of a data file. Lines count from 1, the header is line 1."""
+    """One thing wrong with one cell of a data file. Lines count from 1, the header is line 1.
+
+    `reason_zh` is the reason in Chinese, where whoever noted it has said it in Chinese too.
+    """
 
     file: str
     line: int
     column: str
     given: str
     reason: str
+    reason_zh: str = ""
 
     def __str__(self) -> str:
         column = f", column {self.column}" if self.column else ""
@@ -1093,12 +1105,12 @@ class BadRow:
         return f"{self.file}, line {self.line}{column}: {self.reason}{given}"
 
     def sentence(self, lang: Literal["en", "zh"] = "en") -> str:
-        """What is wrong, in English or with the place of it in Chinese (`zh`)."""
+        """What is wrong, in English or in Chinese (`zh`); the reason in English where it has no other."""
         if lang != "zh":
             return str(self)
         column = f"，{self.column} 列" if self.column else ""
         given = f"（现为 {self.given!r}）" if self.given else ""
-        return f"{self.file} 第 {self.line} 行{column}：{self.reason}{given}"
+        return f"{self.file} 第 {self.line} 行{column}：{self.reason_zh or self.reason}{given}"
 
 
 class ImportRefused(ReliefstockError):

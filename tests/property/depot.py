@@ -811,24 +811,26 @@ class DepotMachine(BookMachine):
     def take_back(self, sent: Sent, on: date) -> None:
         if sent.verb in ("revalue", "plan_count", "count", "approve_count", "end_recall"):
             return  # what came of these is told where they are made
+        before = len(self.taken_back)
         super().take_back(sent, on)
-        if sent.document not in self.taken_back:
+        if len(self.taken_back) == before:
             return
         self.recalls.pop(sent.document, None)
         for one in self.kept:
             if one.hold.startswith(f"{sent.document}-"):
-                one.came.append((on, one.left(on), sent.document))
-            back = sum(
-                units for _, units, by in one.came if by == sent.document and sent.verb == "distribute"
-            )
-            if back and one.since <= on <= one.until:
+                day = max(on, one.since)
+                one.came.append((day, one.left(day), sent.document))
+            back = sum(units for _, units, by in one.came if by == sent.document)
+            if back and sent.verb in ("distribute", "release_hold") and one.since <= on <= one.until:
                 one.came.append((on, -back, f"back of {sent.document}"))
 
     def taking_back(self, sent: Sent, on: date) -> Errors:
         if sent.document in self.taken_back:
             return (NotOpen,)
-        if sent.verb in ("close", "reopen", "release_hold"):
+        if sent.verb in ("close", "reopen"):
             return (NotOpen, PastChanged)
+        if sent.verb == "release_hold":
+            return ()
         if sent.verb == "allocate":
             return self.withdrawing_a_promise(sent)
         return super().taking_back(sent, on)
@@ -836,8 +838,8 @@ class DepotMachine(BookMachine):
     def withdrawing_a_promise(self, sent: Sent) -> Errors:
         """What was given out under a promise must be taken back first."""
         came = [one for kept in self.kept if kept.hold.startswith(f"{sent.document}-") for one in kept.came]
-        given = sum(units for _, units, by in came if by.removeprefix("back of ").startswith("DL"))
-        return (NotOpen,) if given else ()
+        given = {by for _, _, by in came if by.startswith("DL")}
+        return (NotOpen,) if given - self.taken_back else ()
 
     def may_stand(self, sent: Sent) -> Errors:
         """Reports that were signed off, waybills that were diverted, holds that are over."""

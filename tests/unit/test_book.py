@@ -207,6 +207,16 @@ def test_a_document_that_is_not_there_is_not_known(book: Book) -> None:
         assert (caught.value.what, caught.value.near) == ("document", ("GRN-000001",))
 
 
+@pytest.mark.parametrize("given", [None, 17, b"GRN-000001"])
+def test_what_is_no_number_of_a_document_is_not_known(book: Book, given: Any) -> None:  # noqa: ANN401
+    gift(book)
+    for ask in (book.document, book.is_reversed, book.reversed_on):
+        with pytest.raises(Unknown) as caught:
+            ask(given)
+        assert (caught.value.given, caught.value.near) == (given, ())
+        assert str(caught.value)
+
+
 def test_what_was_taken_back_says_so(book: Book) -> None:
     gift(book)
     assert not book.is_reversed("GRN-000001")

@@ -143,6 +143,8 @@ CASES = [
     (NotABusinessDate(5), "说明时区"),
     (Unknown("item", "x"), "账簿中没有物资 'x'；请先添加"),
     (Unknown("lot", "x"), "账簿中没有批次 'x'；没有这个名称或编号"),
+    (Unknown("waybill", "x"), "账簿中没有货运单 'x'；没有这个名称或编号"),
+    (Unknown("donation", "x"), "账簿中没有捐赠 'x'；没有这个名称或编号"),
     (Unknown("claim", "x", ("y",)), "账簿中没有claim 'x'；是否指 'y'？"),
     (Unknown("stock level", "depot/x"), "账簿中没有库存限额 'depot/x'；请先添加"),
     (TOO_HEAVY, "超出车辆 van 的承载：5.25 千克，限 5、1,000 升，限 800；"),

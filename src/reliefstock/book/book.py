@@ -246,8 +246,8 @@ class Book(
         if on is None and known is None:
             positions = self._ledger.stock(place, item).values()
             return sum((position.holding for position in positions), Holding(0, 0))
-        there = self._ledger.holdings(place, on=on, known=known)
-        return sum((held for lot, held in there if lot.item == item), Holding(0, 0))
+        there = self._ledger.holdings(place, item, on=on, known=known)
+        return sum((held for _, held in there), Holding(0, 0))
 
     def _carry_out(self, request: Request[_D], stamp: Stamp) -> _D:
         operation = OPERATIONS.get(type(request))

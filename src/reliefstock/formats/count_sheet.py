@@ -19,10 +19,10 @@ from unicodedata import normalize
 from reliefstock.book import Book
 from reliefstock.catalogue import Item
 from reliefstock.errors import BadRow, ImportRefused, ReliefstockError
-from reliefstock.formats.sheet import Row, Sheet, hint
+from reliefstock.formats.sheet import Row, Sheet, hint, hint_zh
 from reliefstock.operations import CountedLine, CountStatus, CountSubject, RecordCount, UnlistedLine
 from reliefstock.reconciliation import count_status
-from reliefstock.reports import BLIND_COLUMNS, WORDS, blind_sheet, blind_sheet_table, draw
+from reliefstock.reports import BLIND_COLUMNS, WORDS, Naming, blind_sheet, blind_sheet_table, draw
 from reliefstock.values import Language, Money, Quantity, Unit
 
 __all__ = ["blank_count_sheet", "read_count_sheet"]
@@ -30,6 +30,8 @@ __all__ = ["blank_count_sheet", "read_count_sheet"]
 _T = TypeVar("_T")
 
 _WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4}")
+_WHOLE_ZH = "须填整数，如 12；整箱（袋）数填在整件数，零头填在零数"
+_AMOUNT_ZH = "须填金额，0 或以上，如 120.50"
 _NEEDED = ("lot", "packs_counted", "loose_counted")
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -78,6 +80,7 @@ class _Reading:
         self._wrong = bad
         self._book = book
         self._status = status
+        self._namings = tuple(Naming(book, lang) for lang in _LANGUAGES)
         self._items = {item.id: item for item in book.register.all(Item) if item.is_goods}
         self._heads = _heads(path)
         optional = [head for key, head in self._heads.items() if key not in _NEEDED]
@@ -93,7 +96,8 @@ class _Reading:
                 continue
             subject, counted = self._subject(row, item), self._counted(row, item)
             if subject in seen:
-                self._bad(row, "lot" if subject.lot else "item_id", f"it stands on line {seen[subject]} too")
+                key, line = "lot" if subject.lot else "item_id", seen[subject]
+                self._bad(row, key, f"it stands on line {line} too", f"与第 {line} 行重复")
             elif subject is not None:
                 seen[subject] = row.line
                 found += [] if counted is None else [self._line(row, subject, counted)]
@@ -119,14 +123,16 @@ class _Reading:
         for subject in self._status.due:
             if subject not in seen and subject.lot not in told:
                 reason = f"{subject.text()} is to be counted, and stands on no row"
-                self._sheet.note(1, self._heads["lot"], subject.lot, reason)
+                zh = f"{subject.lot or subject.item} 应盘点，表上没有这一行；没有实物的也请填 0"
+                self._sheet.note(1, self._heads["lot"], subject.lot, reason, zh)
 
     # What was counted
 
     def _is_of_plan(self, row: Row) -> bool:
         due, given = self._status.plan.number, self._text(row, "count_plan")
         if given not in ("", due):
-            self._bad(row, "count_plan", f"this is the sheet of another count, and {due} is due")
+            reason = f"this is the sheet of another count, and {due} is due"
+            self._bad(row, "count_plan", reason, f"这是另一次盘点的表，应为 {due}")
         return given in ("", due)
 
     def _item(self, row: Row) -> Item | None:
@@ -135,14 +141,18 @@ class _Reading:
         if not lot_id:
             if given not in self._items:
                 reason = f"the item of what is on no list is due{hint(given, self._items)}"
-                self._bad(row, "item_id", reason)
+                zh = f"未列批次的物资须填物资编号{hint_zh(given, self._items)}{self._by_name(given)}"
+                self._bad(row, "item_id", reason, zh)
             return self._items.get(given)
         if lot_id not in self._book.ledger.lots:
-            self._bad(row, "lot", f"the book knows no such lot{hint(lot_id, self._status.plan.lots)}")
+            lots = self._status.plan.lots
+            reason, zh = f"the book knows no such lot{hint(lot_id, lots)}", hint_zh(lot_id, lots)
+            self._bad(row, "lot", reason, f"账上没有这个批次{zh}")
             return None
         item = self._book.item_of(lot_id)
         if given not in ("", item.id):
-            self._bad(row, "item_id", f"lot {lot_id} is of item {item.id}")
+            reason = f"lot {lot_id} is of item {item.id}"
+            self._bad(row, "item_id", reason, f"批次 {lot_id} 的物资编号是 {item.id}")
         return item
 
     def _subject(self, row: Row, item: Item) -> CountSubject | None:
@@ -155,21 +165,24 @@ class _Reading:
         subject = CountSubject(item.id, lot_id, quarantined=apart)
         if subject not in self._status.plan.subjects:
             number = self._status.plan.number
-            self._bad(row, "lot", f"it is not on plan {number}; write it below, with its item and no lot")
+            reason = f"it is not on plan {number}; write it below, with its item and no lot"
+            zh = f"不在盘点计划 {number} 内；请写在表后，填物资编号，不填批次"
+            self._bad(row, "lot", reason, zh)
         return subject
 
     def _expiry(self, row: Row) -> date | None:
         """The expiry on goods of no lot; that of a lot stands on the lot."""
         period = None if self._text(row, "lot") else row.period(self._heads["expires"])
         if period is not None and period.first != period.last:
-            self._bad(row, "expires", "a day is due, such as 2025-06-30")
+            self._bad(row, "expires", "a day is due, such as 2025-06-30", "须填日期，如 2025-06-30")
         return None if period is None else period.first
 
     def _quarantined(self, row: Row) -> bool | None:
         """Whether it was counted among what is kept apart; None where the cell says something else."""
         found = _QUARANTINED.get(self._word(row, "state"))
         if found is None:
-            self._bad(row, "state", f"it must be one of: {', '.join(word for word in _QUARANTINED if word)}")
+            words = [word for word in _QUARANTINED if word]
+            self._bad(row, "state", f"it must be one of: {', '.join(words)}", f"须为：{'、'.join(words)}")
         return found
 
     # How much
@@ -180,35 +193,51 @@ class _Reading:
         pack = self._book.lot(lot_id).pack if lot_id else None
         parts = (*self._in_packs(row, item, pack), *self._loose(row, item))
         if not parts and len(self._wrong) == before:
-            self._bad(row, "loose_counted", "state what was counted, and 0 where there is none")
+            reason = "state what was counted, and 0 where there is none"
+            self._bad(row, "loose_counted", reason, "须填清点数，没有的填 0")
         return parts if len(self._wrong) == before else None
 
     def _in_packs(self, row: Row, item: Item, pack: Unit | None) -> Iterator[Quantity]:
-        count = self._whole(row, "packs_counted")
-        unit = self._pack(row, item, pack) if count else item.unit
-        if count is not None and unit is not None:
-            yield Quantity(count, unit)
+        meant = self._pack_meant(row, item, pack)
+        count = self._whole(row, "packs_counted", meant)
+        if count and meant is None:
+            self._no_pack(row, item, pack)
+        elif count is not None:
+            yield Quantity(count, item.unit if meant is None else meant)
 
-    def _pack(self, row: Row, item: Item, pack: Unit | None) -> Unit | None:
+    def _pack_meant(self, row: Row, item: Item, pack: Unit | None) -> Unit | None:
         """The pack that a row is counted in: that of the lot, or one that its item has."""
         given = self._word(row, "pack")
         if not given and pack is not None:
             return pack
-        known = (*(() if pack is None else (pack,)), *item.packs)
-        found = next((unit for unit in known if given in _spellings(unit)), None)
-        if found is None:
-            names = ", ".join(dict.fromkeys(unit.code for unit in known)) or "none"
-            self._bad(row, "pack", f"the pack is due, and those of {item.id} are: {names}")
-        return found
+        meant = [unit for unit in _packs(item, pack) if given in self._pack_names(item, unit)]
+        is_clear = len(set(meant)) == 1 or pack in meant
+        return meant[0] if is_clear else None
+
+    def _pack_names(self, item: Item, unit: Unit) -> tuple[str, ...]:
+        """How a pack may be written: as units are, and with what it holds where others share its name."""
+        told = (naming.pack(item.id, unit) for naming in self._namings)
+        return (*_spellings(unit), *(normalize("NFKC", one).casefold() for one in told))
+
+    def _no_pack(self, row: Row, item: Item, pack: Unit | None) -> None:
+        naming, known = self._namings[0], _packs(item, pack)
+        names = ", ".join(dict.fromkeys(unit.code for unit in known)) or "none"
+        reason = f"the pack is due, and those of {item.id} are: {names}"
+        zh = "、".join(dict.fromkeys(naming.pack(item.id, unit) for unit in known)) or "无，请只填零数"
+        self._bad(row, "pack", reason, f"须填包装，{item.name('zh')}的包装：{zh}")
 
     def _loose(self, row: Row, item: Item) -> Iterator[Quantity | Money]:
         if item.currency is not None:
-            amount = self._read(row, "loose_counted", partial(_amount, item.currency))
+            amount = self._read(row, "loose_counted", partial(_amount, item.currency), _AMOUNT_ZH)
             if amount is not None:
                 yield amount
             return
-        count = self._whole(row, "loose_counted")
-        if count is not None:
+        count = self._whole(row, "loose_counted", item.unit)
+        if count and self._word(row, "unit") not in ("", *_spellings(item.unit)):
+            reason = f"what is loose is counted in {item.unit.code}"
+            zh = f"零数以{item.unit.name('zh')}计；请换算成{item.unit.name('zh')}再填"
+            self._bad(row, "unit", reason, zh)
+        elif count is not None:
             yield Quantity(count, item.unit)
 
     # Cells
@@ -219,26 +248,40 @@ class _Reading:
     def _word(self, row: Row, key: str) -> str:
         return row.word(self._heads[key])
 
-    def _bad(self, row: Row, key: str, reason: str) -> None:
-        row.bad(self._heads[key], reason)
+    def _bad(self, row: Row, key: str, reason: str, zh: str) -> None:
+        row.bad(self._heads[key], reason, zh)
 
-    def _whole(self, row: Row, key: str) -> int | None:
-        return self._read(row, key, _number)
+    def _by_name(self, given: str) -> str:
+        """In Chinese, the id of an item of which the name is given; empty where none is called so."""
+        found = [item.id for item in self._items.values() if given and given in (item.zh, item.en)]
+        return f"；{given}的编号是 {'、'.join(found)}" if found else ""
 
-    def _read(self, row: Row, key: str, reader: Callable[[str], _T]) -> _T | None:
+    def _whole(self, row: Row, key: str, unit: Unit | None) -> int | None:
+        """A whole number, with the name of what the cell counts after it or without: 18, 18箱."""
+        return self._read(row, key, partial(_number, unit), _WHOLE_ZH)
+
+    def _read(self, row: Row, key: str, reader: Callable[[str], _T], zh: str) -> _T | None:
         """Read a figure; what it raises is what is wrong. None where the cell is empty."""
         text = normalize("NFKC", self._text(row, key)).replace(" ", "")
         try:
             return reader(text) if text else None
         except (ReliefstockError, ValueError) as error:
-            self._bad(row, key, str(error))
+            self._bad(row, key, str(error), zh)
             return None
 
 
-def _number(text: str) -> int:
-    if not _WHOLE.fullmatch(text):
+def _number(unit: Unit | None, text: str) -> int:
+    names = () if unit is None else _spellings(unit)
+    name = next((one for one in names if text.casefold().endswith(one)), "")
+    figure = text[: len(text) - len(name)]
+    if not _WHOLE.fullmatch(figure):
         raise ValueError("a whole number is due, such as 12")
-    return int(text.replace(",", ""))
+    return int(figure.replace(",", ""))
+
+
+def _packs(item: Item, pack: Unit | None) -> tuple[Unit, ...]:
+    """The packs that a row may be counted in, that of its lot first."""
+    return (*(() if pack is None else (pack,)), *item.packs)
 
 
 def _amount(currency: str, text: str) -> Money:

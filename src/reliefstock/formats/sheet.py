@@ -23,7 +23,7 @@ from reliefstock.errors import BadRow, ReliefstockError
 from reliefstock.formats._dates import period_of
 from reliefstock.values import Figure, Period, near, parse_figure
 
-__all__ = ["LEAVE_EMPTY", "UNKNOWN", "Row", "Sheet", "hint"]
+__all__ = ["LEAVE_EMPTY", "UNKNOWN", "Row", "Sheet", "hint", "hint_zh"]
 
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=Enum)
@@ -36,6 +36,7 @@ LEAVE_EMPTY = "leave the cell empty where it is not known"
 _DELIMITERS = (",", ";", "\t")
 _PARTED = re.compile("[;；]")
 _NOT_UTF8 = "the file is not in UTF-8; in a spreadsheet program save it as 'CSV UTF-8'"
+_NOT_UTF8_ZH = "文件不是 UTF-8 编码；请在表格软件中另存为“CSV UTF-8（逗号分隔）”"
 
 
 class _Lines(Protocol):
@@ -59,6 +60,16 @@ def hint(given: str, known: Iterable[str]) -> str:
     """
     close = near(given, known)
     return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+
+
+def hint_zh(given: str, known: Iterable[str]) -> str:
+    """Say it in Chinese.
+
+    >>> hint_zh("quitl", ["quilt", "tent"])
+    '；是否指 quilt？'
+    """
+    close = near(given, known)
+    return f"；是否指 {' 或 '.join(close)}？" if close else ""
 
 
 class Sheet:
@@ -89,9 +100,9 @@ class Sheet:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def note(self, line: int, column: str, given: str, reason: str) -> None:
-        """Note what is wrong with a cell."""
-        self._bad.append(BadRow(self.name, line, column, given, reason))
+    def note(self, line: int, column: str, given: str, reason: str, zh: str = "") -> None:
+        """Note what is wrong with a cell, in English and, where it is said, in Chinese."""
+        self._bad.append(BadRow(self.name, line, column, given, reason, zh))
 
     def _read(self, path: Path, columns: tuple[str, ...]) -> list[Row] | None:
         text = self._text(path)
@@ -105,7 +116,7 @@ class Sheet:
             if self._header_is_right(header, columns):
                 return list(self._rows_of(lines, header))
         except csv.Error as error:
-            self.note(lines.line_num, "", "", f"it is not well-formed CSV: {error}")
+            self.note(lines.line_num, "", "", f"it is not well-formed CSV: {error}", "不是合格的 CSV 文件")
         return None
 
     def _text(self, path: Path) -> str | None:
@@ -113,24 +124,25 @@ class Sheet:
             with path.open(encoding="utf-8-sig", newline="") as file:
                 return file.read()
         except UnicodeDecodeError:
-            self.note(1, "", path.name, _NOT_UTF8)
+            self.note(1, "", path.name, _NOT_UTF8, _NOT_UTF8_ZH)
         except OSError as error:
-            self.note(1, "", path.name, f"the file cannot be read: {error.strerror}")
+            self.note(1, "", path.name, f"the file cannot be read: {error.strerror}", "文件无法读取")
         return None
 
     def _header_is_right(self, header: list[str], columns: tuple[str, ...]) -> bool:
         if len(header) == 1 < len(columns) and re.search("[;\t，]", header[0]):
-            self.note(1, "", header[0], "the columns are to be divided by commas")
+            self.note(1, "", header[0], "the columns are to be divided by commas", "各列须以逗号分隔")
             return False
         before = len(self._bad)
         for name in (name for name in columns if name not in (*header, *self._optional)):
-            self.note(1, name, "", "the column is missing")
+            self.note(1, name, "", "the column is missing", "缺少这一列")
         for name in dict.fromkeys(header):
             if name not in columns:
                 known = hint(name, columns) or f"; the columns are {', '.join(columns)}"
-                self.note(1, name, name, f"no such column is known{known}")
+                known_zh = hint_zh(name, columns) or f"；应有的列：{'、'.join(columns)}"
+                self.note(1, name, name, f"no such column is known{known}", f"没有这一列{known_zh}")
             if header.count(name) > 1:
-                self.note(1, name, name, "the column stands twice")
+                self.note(1, name, name, "the column stands twice", "这一列出现了两次")
         return len(self._bad) == before
 
     def _rows_of(self, lines: _Lines, header: list[str]) -> Iterator[Row]:
@@ -154,7 +166,8 @@ class Sheet:
 
     def _note_cells(self, line: int, cells: list[str], due: int) -> None:
         how = "a text with a comma in it stands between double quotes"
-        self.note(line, "", ",".join(cells), f"{due} cells are due, {len(cells)} are there; {how}")
+        zh = f"应有 {due} 格，现有 {len(cells)} 格；含逗号的文字请放在双引号内"
+        self.note(line, "", ",".join(cells), f"{due} cells are due, {len(cells)} are there; {how}", zh)
 
 
 def _delimiter(text: str, columns: tuple[str, ...]) -> str:
@@ -183,9 +196,9 @@ class Row:
     line: int
     cells: Mapping[str, str]
 
-    def bad(self, column: str, reason: str) -> None:
-        """Note what is wrong with a cell of this row."""
-        self.sheet.note(self.line, column, self.cells.get(column, ""), reason)
+    def bad(self, column: str, reason: str, zh: str = "") -> None:
+        """Note what is wrong with a cell of this row, in English and, where it is said, in Chinese."""
+        self.sheet.note(self.line, column, self.cells.get(column, ""), reason, zh)
 
     def has(self, column: str) -> bool:
         """Whether the cell has anything in it."""

@@ -253,13 +253,13 @@ class Ledger:
         return Holding(0, 0) if timeline is None else timeline.as_of(on, known)
 
     def holdings(
-        self, place: Place, *, on: date | None = None, known: int | None = None
+        self, place: Place, item: str | None = None, *, on: date | None = None, known: int | None = None
     ) -> Iterator[tuple[Lot, Holding]]:
-        """What a place held of each lot, empty ones left out; dates as in `holding`."""
+        """What a place held of each lot, of one item or of all, empty ones left out; dates as in `holding`."""
         for lot_id, timeline in self._timelines.get(place, _NO_TIMELINES).items():
-            there = timeline.shown.as_of(on, known)
-            if there:
-                yield self._lots[lot_id], there
+            lot = self._lots[lot_id]
+            if item in (None, lot.item) and (there := timeline.shown.as_of(on, known)):
+                yield lot, there
 
     def timelines(self, *kinds: PlaceKind) -> Iterator[tuple[Place, Lot, Timeline]]:
         """Every history there is, by place and lot."""

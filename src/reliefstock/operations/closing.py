@@ -26,7 +26,7 @@ from reliefstock.ledger import Closing, Place, Side
 from reliefstock.operations.count_status import open_counts, unresolved_conflicts
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
 from reliefstock.operations.signing_off import LossKind, open_losses
-from reliefstock.operations.transfers import overdue
+from reliefstock.operations.transfers import Waybill, overdue
 from reliefstock.values import Money, Period, Quantity, business_date, spelled
 
 __all__ = [
@@ -183,10 +183,11 @@ Check = Callable[[Desk, date], Iterable[Blocker]]
 
 def _open_counts(desk: Desk, through: date) -> Iterator[Blocker]:
     for plan in open_counts(desk, through):
+        where = desk.register.warehouse(plan.warehouse).name("zh")
         yield Blocker(
             code="count-open",
             about=plan.number,
-            zh=f"盘点计划 {plan.number}（{plan.warehouse}，{plan.on}）的结果尚未批准",
+            zh=f"盘点计划 {plan.number}（{where}，{plan.on}）的结果尚未批准",
             en=f"count plan {plan.number} of {plan.warehouse}, {plan.on}, has no approved report",
             documents=(plan.number,),
         )
@@ -208,10 +209,11 @@ def _count_conflicts(desk: Desk, through: date) -> Iterator[Blocker]:
 
 def _overdue(desk: Desk, through: date) -> Iterator[Blocker]:
     for waybill in overdue(desk, through):
+        to = _consignee_zh(desk, waybill)
         yield Blocker(
             code="consignment-overdue",
             about=waybill.number,
-            zh=f"货运单 {waybill.number}（发往 {waybill.to}）应于 {waybill.due} 前到货，仍有物资在途",
+            zh=f"货运单 {waybill.number}（发往 {to}）应于 {waybill.due} 前到货，仍有物资在途",
             en=f"waybill {waybill.number} to {waybill.to} was due on {waybill.due} and is still on the road",
             documents=(waybill.number,),
         )
@@ -228,6 +230,13 @@ def _open_losses(desk: Desk, through: date) -> Iterator[Blocker]:
             "and nobody has signed for it",
             documents=(loss.report, loss.waybill),
         )
+
+
+def _consignee_zh(desk: Desk, waybill: Waybill) -> str:
+    register = desk.register
+    if waybill.to_society:
+        return register.society(waybill.to).name("zh")
+    return register.warehouse(waybill.to).name("zh")
 
 
 _LOST_ZH: Mapping[LossKind, str] = MappingProxyType({LossKind.SHORT: "短少", LossKind.DAMAGED: "损坏"})

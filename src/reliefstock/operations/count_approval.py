@@ -227,8 +227,11 @@ def _explained(off: list[CountSubject], given: tuple[Explained, ...]) -> dict[Co
     for one in given:
         meant = [subject for subject in off if (subject.lot or subject.item) == one.what]
         if not meant:
+            differ = "; ".join(subject.text() for subject in off) or "nothing"
             raise Incomplete(
-                what=f"the explanation of {one.what}", missing="it does not differ", do="leave it out"
+                what=f"the explanation of {one.what}",
+                missing=f"it does not differ, what differs is {differ}",
+                do="name that, or leave it out",
             )
         found.update(dict.fromkeys(meant, one.explanation))
     return found

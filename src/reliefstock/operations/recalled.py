@@ -21,6 +21,7 @@ import attrs
 from reliefstock.catalogue import Measure
 from reliefstock.ledger import Lot, Place, PlaceKind
 from reliefstock.operations.desk import Desk, Document
+from reliefstock.operations.renewed import made_anew, was_before
 from reliefstock.values import Money, Quantity, spelled
 
 __all__ = [
@@ -170,12 +171,13 @@ def _open(desk: Desk, on: date) -> Iterator[RecallNotice]:
 def contained_in(desk: Desk, lot: Lot) -> tuple[Lot, ...]:
     """A lot and all the goods that were made of it, through kits of kits, each once.
 
-    What it was sold for is no goods, and neither is what was bought with that money made of it.
+    What came in the place of any of them when its parts were revalued is the same goods. What it was sold for
+    is no goods, and neither is what was bought with that money made of it.
     """
     found = {lot.id: lot}
     waiting = [lot]
     for part in waiting:
-        made = desk.ledger.made_of(part.id)
+        made = (*desk.ledger.made_of(part.id), *made_anew(desk, part))
         new = [one for one in made if one.id not in found and is_goods(desk, one)]
         found.update((one.id, one) for one in new)
         waiting += new
@@ -194,12 +196,15 @@ def is_sold(desk: Desk, lot: Lot, place: Place) -> bool:
 
 
 def _parts(desk: Desk, lot: Lot) -> tuple[Lot, ...]:
-    """A lot and all the goods that it was made of, through kits of kits, each once."""
+    """A lot and all the goods that it was made of, through kits of kits, each once.
+
+    Where its parts were revalued, it is the goods in whose place it came, too.
+    """
     found = {lot.id: lot}
     waiting = [lot]
     for made in waiting:
-        parts = (desk.ledger.lot(part.lot) for part in made.made_of if part.lot not in found)
-        new = [part for part in parts if is_goods(desk, part)]
+        parts = (*(desk.ledger.lot(part.lot) for part in made.made_of), *was_before(desk, made))
+        new = [part for part in parts if part.id not in found and is_goods(desk, part)]
         found.update((part.id, part) for part in new)
         waiting += new
     return tuple(found.values())

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reliefstock.errors import NotOpen
-from reliefstock.ledger import Place
+from reliefstock.ledger import Entry, EntryKind, Lot, Place
 from reliefstock.operations.desk import Desk
 from reliefstock.operations.revalued import Revaluation
 
-__all__ = ["Renewals", "lot_at"]
+__all__ = ["Renewals", "lot_at", "made_anew", "was_before"]
 
 
 class Renewals:
@@ -41,9 +41,9 @@ class Renewals:
     def all(self, place: Place, lot: str) -> Iterator[str]:
         """The lot, and all that it was in a place since, the latest last."""
         yield lot
-        new = self._new.get((place, lot))
-        if new is not None:
-            yield from self.all(place, new)
+        while (place, lot) in self._new:
+            lot = self._new[place, lot]
+            yield lot
 
 
 def lot_at(desk: Desk, place: Place, named: str) -> str:
@@ -66,3 +66,41 @@ def lot_at(desk: Desk, place: Place, named: str) -> str:
             do="name that lot, if it may be used so",
         )
     return now
+
+
+def made_anew(desk: Desk, lot: Lot) -> tuple[Lot, ...]:
+    """The lots that are the same goods as one since it, or what it was made of, was revalued.
+
+    What is made of a revalued lot is unmade and made again of the new parts, so nothing in it names the old
+    lot. Where a revaluation was taken back, it is the other way round: goods stand under their old id again.
+    """
+    return tuple(desk.ledger.lot(new) for old, new in _changes(desk, lot) if old == lot.id)
+
+
+def was_before(desk: Desk, lot: Lot) -> tuple[Lot, ...]:
+    """The lots that a lot was before it, or what it was made of, was revalued, or that was taken back."""
+    return tuple(desk.ledger.lot(old) for old, new in _changes(desk, lot) if new == lot.id)
+
+
+def _changes(desk: Desk, lot: Lot) -> Iterator[tuple[str, str]]:
+    """Which lot became which by the revaluations of a lot, and by taking them back."""
+    for entry in desk.ledger.entries_of(lot.id):
+        if entry.kind is EntryKind.REVALUATION:
+            yield from _new_of(desk, entry)
+            if desk.ledger.reversed_by(entry.number) is not None:
+                yield from ((new, old) for old, new in _new_of(desk, entry))
+
+
+def _new_of(desk: Desk, entry: Entry) -> Iterator[tuple[str, str]]:
+    """What came in the place of what, by the entry of a revaluation.
+
+    What is unmade goes back to where it was born, the last that was made first, and the revalued lot to where
+    the new one comes from; then the new lots come out, the revalued one and what holds it.
+    """
+    ledger = desk.ledger
+    goods = [one for one in entry.postings if desk.register.item(ledger.lot(one.lot).item).is_goods]
+    at_birth = [one for one in goods if one.place == ledger.birthplace(one.lot)]
+    unmade = [one.lot for one in at_birth if one.quantity > 0]
+    made = [one for one in at_birth if one.quantity < 0]
+    root = next(one.lot for one in goods if one.place == made[0].place and one.quantity > 0)
+    return zip((root, *reversed(unmade)), (one.lot for one in made), strict=True)

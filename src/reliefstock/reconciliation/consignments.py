@@ -5,8 +5,9 @@ It may have come in parts, on several reports, and some of it may have gone else
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 import attrs
 
@@ -16,6 +17,7 @@ from reliefstock.operations.renewed import Renewals
 from reliefstock.operations.revalued import Revaluation
 from reliefstock.reconciliation.findings import Finding
 from reliefstock.reconciliation.papers import Papers
+from reliefstock.reconciliation.wording import amount_text, consignee_text
 from reliefstock.values import optional_date
 
 __all__ = ["Consignment", "ConsignmentLine", "consignment_findings", "consignments"]
@@ -111,17 +113,19 @@ def consignment_findings(
     >>> consignment_findings(Book("Ankang", currency="CNY"))
     ()
     """
-    return tuple(finding for one in consignments(book, on=on, known=known) for finding in _findings(one))
+    return tuple(
+        finding for one in consignments(book, on=on, known=known) for finding in _findings(book, one)
+    )
 
 
-def _findings(one: Consignment) -> Iterator[Finding]:
+def _findings(book: Book, one: Consignment) -> Iterator[Finding]:
     if one.is_open:
-        yield _open(one)
+        yield _open(book, one)
     for line in one.lines:
         if line.short or line.damaged or line.over:
-            yield _short(one, line)
+            yield _short(book, one, line)
         if line.difference:
-            yield _unaccounted(one, line)
+            yield _unaccounted(book, one, line)
 
 
 @attrs.define
@@ -184,37 +188,44 @@ def _units(book: Book, waybill: Waybill) -> dict[str, int]:
     return units
 
 
-def _open(one: Consignment) -> Finding:
+def _open(book: Book, one: Consignment) -> Finding:
     zh, en = ("只到了一部分", "has arrived in part") if one.reports else ("尚未到货", "has not arrived")
     return Finding(
         code="consignment-open",
         about=one.waybill,
-        zh=f"货运单 {one.waybill}（发往 {one.to}，应于 {one.due} 到达）{zh}",
+        zh=f"货运单 {one.waybill}（发往 {consignee_text(book, one.to, 'zh')}，应于 {one.due} 到达）{zh}",
         en=f"waybill {one.waybill} to {one.to}, due on {one.due}, {en}",
         documents=one.papers,
     )
 
 
-def _short(one: Consignment, line: ConsignmentLine) -> Finding:
+def _short(book: Book, one: Consignment, line: ConsignmentLine) -> Finding:
     figures = {"short": line.short, "damaged": line.damaged, "over": line.over}
+    there = {name: number for name, number in figures.items() if number}
+    lot, item = book.lot(line.lot), book.item_of(line.lot)
+    zh = "、".join(f"{_CAME_ZH[name]} {amount_text(book, lot, units, 'zh')}" for name, units in there.items())
+    en = ", ".join(f"{amount_text(book, lot, units, 'en')} {name}" for name, units in there.items())
     return Finding(
         code="consignment-difference",
         about=one.waybill,
-        zh=f"货运单 {one.waybill} 批次 {line.lot}：短少 {line.short}、损坏 {line.damaged}、多到 {line.over}",
-        en=f"waybill {one.waybill}, lot {line.lot}: "
-        f"{line.short} short, {line.damaged} damaged, {line.over} over",
-        figures=tuple((name, str(number)) for name, number in figures.items() if number),
+        zh=f"货运单 {one.waybill} 批次 {line.lot}（{item.name('zh')}）：{zh}",
+        en=f"waybill {one.waybill}, lot {line.lot} ({item.name('en')}): {en}",
+        figures=tuple((name, str(number)) for name, number in there.items()),
         documents=one.papers,
     )
 
 
-def _unaccounted(one: Consignment, line: ConsignmentLine) -> Finding:
+def _unaccounted(book: Book, one: Consignment, line: ConsignmentLine) -> Finding:
+    lot = book.lot(line.lot)
+    zh, en = (amount_text(book, lot, abs(line.difference), lang) for lang in ("zh", "en"))
     return Finding(
         code="consignment-unaccounted",
         about=one.waybill,
-        zh=f"货运单 {one.waybill} 批次 {line.lot}：发出与到货、损失、转运、在途相差 {line.difference}",
-        en=f"waybill {one.waybill}, lot {line.lot}: "
-        f"{line.difference} of what was dispatched is not accounted for",
+        zh=f"货运单 {one.waybill} 批次 {line.lot}：发出与到货、损失、改运、在途相差 {zh}",
+        en=f"waybill {one.waybill}, lot {line.lot}: {en} of what was dispatched is not accounted for",
         figures=(("difference", str(line.difference)),),
         documents=one.papers,
     )
+
+
+_CAME_ZH: Mapping[str, str] = MappingProxyType({"short": "短少", "damaged": "损坏", "over": "多到"})

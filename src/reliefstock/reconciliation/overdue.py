@@ -16,7 +16,7 @@ from reliefstock.operations.renewed import Renewals
 from reliefstock.operations.revalued import Revaluation
 from reliefstock.reconciliation.findings import Finding
 from reliefstock.reconciliation.papers import Papers
-from reliefstock.reconciliation.wording import money_text
+from reliefstock.reconciliation.wording import consignee_text, money_text
 from reliefstock.values import business_date
 
 __all__ = ["OverdueConsignment", "OverdueLine", "overdue", "overdue_findings"]
@@ -109,11 +109,12 @@ def _longest_first(row: OverdueConsignment) -> tuple[date, str]:
 
 def _finding(book: Book, row: OverdueConsignment) -> Finding:
     days_en = "1 day" if row.days == 1 else f"{row.days} days"
+    origin, to = (consignee_text(book, place, "zh") for place in (row.origin, row.to))
     zh, en = (f"（{row.carrier}）", f" ({row.carrier})") if row.carrier else ("", "")
     return Finding(
         code="consignment-overdue",
         about=row.waybill,
-        zh=f"货运单 {row.waybill}（{row.origin} 至 {row.to}）应于 {row.due} 到达，已逾期 {row.days} 天，"
+        zh=f"货运单 {row.waybill}（{origin} 至 {to}）应于 {row.due} 到达，已逾期 {row.days} 天，"
         f"物资在承运方{zh}手中；请查询，到货后验收，或改运、按损失上报",
         en=f"waybill {row.waybill} from {row.origin} to {row.to} was due on {row.due} and is {days_en} "
         f"overdue, in the custody of the carrier{en}; ask, and report what came, divert it or report it lost",

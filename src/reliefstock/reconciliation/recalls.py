@@ -28,7 +28,7 @@ class RecallRow:
 
     `had` is what was there when the recall was made, and what came there since; `came_back` what left since,
     to wherever it went. `contains` are the recalled lots that it is made of, of a recalled lot itself.
-    `documents` are those by which it came there.
+    `documents` are those by which it came there; of kits, those of what is in them and of the building.
     """
 
     place: Place
@@ -185,14 +185,18 @@ class _Asked:
         )
 
     def _documents(self, lot: Lot, place: Place) -> Iterator[str]:
-        """The papers by which it came to a place; of what turned into it there, those of what that was."""
+        """The papers by which it came to a place; of what turned into it there, those of what that was.
+
+        The paper of the turning is one of them where other goods came of it: kits, or what was in them. Goods
+        that only got another id came by their old papers.
+        """
         for change, entry in self._changes(lot, place):
             if change.quantity < 0 or self.book.ledger.reversed_by(change.entry) is not None:
                 continue
-            if _turned(lot, place, entry):
-                for part in lot.made_of:
-                    yield from self._documents(self.book.lot(part.lot), place)
-            elif entry.reverses is None:
+            before = [self.book.lot(part.lot) for part in lot.made_of] if _turned(lot, place, entry) else []
+            for part in before:
+                yield from self._documents(part, place)
+            if entry.reverses is None and all(part.item != lot.item for part in before):
                 yield entry.document
 
 

@@ -19,7 +19,7 @@ from reliefstock.operations.revalued import Revaluation
 from reliefstock.operations.signing_off import Losses
 from reliefstock.reconciliation.findings import Finding
 from reliefstock.reconciliation.papers import Papers
-from reliefstock.reconciliation.wording import money_text
+from reliefstock.reconciliation.wording import amount_text, money_text
 from reliefstock.values import business_date
 
 __all__ = ["OpenLossRow", "loss_findings", "open_losses"]
@@ -76,13 +76,15 @@ def _findings(book: Book, row: OpenLossRow) -> Iterator[Finding]:
     papers = loss.waybill, loss.report
     where_zh = f"{loss.report}（货运单 {loss.waybill}）批次 {loss.lot}："
     where_en = f"{loss.report} (waybill {loss.waybill}), lot {loss.lot}: "
-    what_zh = f"{_KIND_ZH[loss.kind]} {loss.quantity}（{zh}）"
-    what_en = f"{loss.quantity} {loss.kind.value} ({en})"
+    item, lot = book.register.item(loss.item), book.lot(loss.lot)
+    amount_zh, amount_en = (amount_text(book, lot, loss.quantity, lang) for lang in ("zh", "en"))
+    what_zh = f"{item.name('zh')}{_KIND_ZH[loss.kind]} {amount_zh}，{zh}"
+    what_en = f"{amount_en} of {item.name('en')} {loss.kind.value}, {en},"
     yield Finding(
         code="loss-open",
         about=loss.report,
         zh=f"{where_zh}{what_zh}，责任方：{_STAGE_ZH[loss.stage]}，{row.days} 天未签认；请由责任方签认",
-        en=f"{where_en}{what_en}, custody: {loss.stage.value}, not signed for in {row.days} days; "
+        en=f"{where_en}{what_en} custody: {loss.stage.value}, not signed for in {row.days} days; "
         "have whoever answers for it sign",
         figures=(*figures, ("days", str(row.days))),
         documents=papers,

@@ -7,10 +7,10 @@ from fractions import Fraction
 from reliefstock.book import Book
 from reliefstock.ledger import Lot, Place, PlaceKind
 from reliefstock.operations.desk import packs_of
-from reliefstock.parties import Household
+from reliefstock.parties import Household, Warehouse
 from reliefstock.values import Interval, Language, Money, minor_digits, number_text
 
-__all__ = ["amount_text", "money_text", "place_text"]
+__all__ = ["amount_text", "consignee_text", "money_text", "place_text"]
 
 
 def money_text(minor: Interval | int, currency: str, lang: Language) -> str:
@@ -40,6 +40,14 @@ def amount_text(book: Book, lot: Lot, base_units: int, lang: Language) -> str:
     if packs in ("", stated.text(lang)):
         return stated.text(lang)
     return f"{stated.text(lang)}（{packs}）" if lang == "zh" else f"{stated.text(lang)} ({packs})"
+
+
+def consignee_text(book: Book, to: str, lang: Language) -> str:
+    """The name of whom goods go to: a depot of one's own or another society."""
+    register = book.register
+    if register.has(Warehouse, to):
+        return register.warehouse(to).name(lang)
+    return register.society(to).name(lang)
 
 
 def place_text(book: Book, place: Place, lang: Language) -> str:

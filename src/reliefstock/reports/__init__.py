@@ -81,6 +81,7 @@ from reliefstock.reports.statement import StatementMeasure, statement_table
 from reliefstock.reports.stock import StockRow, stock_position, stock_table
 from reliefstock.reports.stock_card import CardLine, StockCard, stock_card, stock_card_table
 from reliefstock.reports.tables import Align, Column, Row, Style, Table, draw, plain
+from reliefstock.reports.trace import trace_table
 from reliefstock.reports.trial_balance import (
     TrialBalance,
     TrialBalanceRow,
@@ -184,6 +185,7 @@ __all__ = [
     "stock_table",
     "summary_tables",
     "together",
+    "trace_table",
     "trial_balance",
     "trial_balance_table",
     "unvalued_notes",

@@ -134,7 +134,7 @@ def _blind_cells(naming: Naming, plan: str, line: BlindLine) -> Row:
         line.subject.lot,
         line.batch,
         _day(line.expiry),
-        "" if line.pack is None else line.pack.name(naming.lang),
+        "" if line.pack is None else naming.pack(line.subject.item, line.pack),
         "",
         "",
         line.unit.name(naming.lang),

@@ -80,7 +80,8 @@ class ReceivedGift:
 class DonationEnd:
     """Where a part of a donation is now, in base units and minor units.
 
-    What was given out is summed by the kind of recipient (`recipients` of them), everything else by place.
+    What was given out is summed by the kind of recipient (`recipients` of them), everything else by place;
+    `lots` are those that are summed.
     `was_converted` says that it was bought with the gift, or made of it; `is_shared` that it is a share, in
     value, of lots of several donors: the quantity is what is there of these lots, whose units nobody can
     tell apart.
@@ -89,6 +90,7 @@ class DonationEnd:
     kind: PlaceKind
     place: Place | None
     item: str
+    lots: tuple[str, ...]
     quantity: int
     value: int
     recipients: int
@@ -195,7 +197,8 @@ def donation_ends_table(report: DonationReport, book: Book, lang: Language = "en
     ('amounts in CNY', 'the ends sum to the 0 given and found')
     """
     naming = Naming(book, lang, public=report.public)
-    unvalued = _unvalued(report, book)
+    there = dict.fromkeys(lot for one in report.donations for end in one.ends for lot in end.lots)
+    unvalued = unvalued_notes(book, there)
     accounted = sum(donation.accounted for donation in report.donations)
     return Table(
         "donation_ends",
@@ -313,6 +316,7 @@ def _end(ends: list[TraceEnd]) -> DonationEnd:
         kind=first.place.kind,
         place=None if is_given else first.place,
         item=first.item,
+        lots=tuple(dict.fromkeys(end.lot for end in ends)),
         quantity=sum(end.quantity for end in ends),
         value=sum(end.value for end in ends),
         recipients=len({end.place for end in ends}) if is_given else 0,

@@ -14,7 +14,7 @@ from reliefstock.parties import Vehicle
 from reliefstock.reconciliation import DepotLoad, ReorderRow
 from reliefstock.reports.naming import Naming
 from reliefstock.reports.tables import Column, Row, Table
-from reliefstock.reports.words import WORDS, word
+from reliefstock.reports.words import WORDS, listed, word
 from reliefstock.values import Language, number_text
 
 __all__ = ["depot_load_table", "reorder_table", "waybill_load_table"]
@@ -99,11 +99,30 @@ def _load_table(book: Book, load: Load, takes: tuple[int | None, int | None], la
         en="",
         columns=(Column.named("item"), *(Column.named(head, "right") for head in _MEASURES)),
         rows=tuple(_loaded(naming, line) for line in load.lines),
-        total=(naming.word("said.all"), "", _thousandths(load.weight), _thousandths(load.volume)),
-        notes_zh=tuple(_takes(takes, "zh")),
-        notes_en=tuple(_takes(takes, "en")),
+        total=(
+            naming.word("said.all"),
+            "",
+            _summed(naming, load, load.weight, load.unweighed),
+            _summed(naming, load, load.volume, load.unmeasured),
+        ),
+        notes_zh=(*_unknown(book, load, "zh"), *_takes(takes, "zh")),
+        notes_en=(*_unknown(book, load, "en"), *_takes(takes, "en")),
         lang=lang,
     )
+
+
+def _summed(naming: Naming, load: Load, total: int, missing: tuple[str, ...]) -> str:
+    """The total of what is known; not a zero where nothing is."""
+    is_known = not missing or len(missing) < len(load.lines)
+    return _thousandths(total) if is_known else naming.word("said.not known")
+
+
+def _unknown(book: Book, load: Load, lang: Language) -> Iterator[str]:
+    """What is missing in the totals, so that nobody takes them for all of the load."""
+    naming = Naming(book, lang)
+    for key, items in (("not weighed", load.unweighed), ("not measured", load.unmeasured)):
+        if items:
+            yield naming.word(f"note.{key}", items=listed(map(naming.item, items), lang))
 
 
 def _loaded(naming: Naming, line: LoadedItem) -> Row:

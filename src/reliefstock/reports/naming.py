@@ -160,12 +160,18 @@ class Naming:
         lot = self.book.lot(lot_id)
         return self.packs(lot.item, packs_of(self.book.register.item(lot.item), lot, base_units))
 
+    def pack(self, item: str, unit: Unit) -> str:
+        """The name of a pack; where other packs of the item share it, with what it holds: '箱（24件装）'."""
+        return self._holding(item, unit, unit.name(self.lang))
+
     def _part(self, item: str, part: Quantity) -> str:
-        text = part.text(self.lang)
-        if len(self._namesakes.get((item, part.unit.name(self.lang)), ())) <= 1:
+        return self._holding(item, part.unit, part.text(self.lang))
+
+    def _holding(self, item: str, unit: Unit, text: str) -> str:
+        if len(self._namesakes.get((item, unit.name(self.lang)), ())) <= 1:
             return text
         base = self.book.register.item(item).unit
-        holds = number_text(part.unit.ratio / base.ratio)  # exact: Fraction
+        holds = number_text(unit.ratio / base.ratio)  # exact: Fraction
         return self.word("said.holding", text=text, count=holds, unit=base.name(self.lang))
 
     @cached_property

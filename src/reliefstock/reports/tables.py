@@ -124,6 +124,23 @@ class Table:
             total=None if self.total is None else cut(self.total),
         )
 
+    def compact(self) -> Table:
+        """Return the table without the columns in which no row has anything but a zero, to fit a page.
+
+        The first column stays, so that something is left of a table without rows.
+
+        >>> both = (Column("item", "物资", "Item"), Column("lost", "损失", "Lost"))
+        >>> [column.key for column in Table("t", "表", "Table", both, (("quilt", "0"),)).compact().columns]
+        ['item']
+        """
+        return self.without(
+            *(
+                column.key
+                for at, column in enumerate(self.columns)
+                if at and all(row[at] in ("", "0") for row in self.rows)
+            )
+        )
+
     def _refuse(self, missing: str, do: str) -> None:
         raise Incomplete(what=f"table {self.key}", missing=missing, do=do)
 

@@ -509,6 +509,8 @@ _NOTES = _words(
         "{waybill}: from {origin} to {to}, dispatched on {on}, due on {due}, carrier: {carrier}",
     ),
     reversed=("已冲销的单据列出但不计入合计", "what was reversed is listed and not counted"),
+    not_weighed=("重量未知，未计入合计：{items}", "weight not known, not in the total: {items}"),
+    not_measured=("体积未知，未计入合计：{items}", "volume not known, not in the total: {items}"),
     max_weight=("限重 {most} 千克", "it takes {most} kg at most"),
     max_volume=("容积 {most} 升", "it takes {most} L at most"),
     unvalued=(
@@ -526,6 +528,66 @@ _NOTES = _words(
     ),
     approved_by=("盘点人：{counters}；批准人：{people}", "counted by {counters}; approved by {people}"),
     kept=("不随之调整的批次：{lots}", "lots that keep their value: {lots}"),
+)
+
+_PARTICULARS = _words(
+    "particular",
+    agreement=("捐赠协议", "agreement"),
+    approved_by=("批准人", "approved by"),
+    assembled_by=("组包人", "assembled by"),
+    audit_paper=("审计文件", "audit paper"),
+    batch=("批号", "batch"),
+    broken_by=("拆包人", "broken by"),
+    buyer=("买方", "buyer"),
+    carrier=("承运方", "carrier"),
+    checked_by=("复核人", "checked by"),
+    closed_by=("结账人", "closed by"),
+    counted_by=("清点人", "counted by"),
+    counter=("盘点人", "counter"),
+    counters=("盘点人", "counters"),
+    deliver_by=("交付期限", "deliver by"),
+    diverted_from=("改运自", "diverted from"),
+    donor=("捐赠方", "donor"),
+    due=("应到日期", "due"),
+    explanation=("说明", "explanation"),
+    hold=("预留", "hold"),
+    inspected_by=("检验人", "inspected by"),
+    invoice=("发票", "invoice"),
+    item=("物资", "item"),
+    kit=("组合包", "kit"),
+    note=("备注", "note"),
+    notice=("召回依据", "notice"),
+    ordered_by=("召回决定人", "ordered by"),
+    origin=("发货仓库", "from"),
+    paper=("依据", "paper"),
+    period=("期间", "period"),
+    plan=("盘点计划", "count plan"),
+    purpose=("用途", "purpose"),
+    quantity=("数量", "quantity"),
+    reason=("原因", "reason"),
+    recall=("召回通知单", "recall"),
+    receipt=("票据", "receipt"),
+    received_by=("验收人", "received by"),
+    recipient=("接收方", "recipient"),
+    released_by=("解除人", "released by"),
+    report=("到货验收单", "receiving report"),
+    reported_by=("上报人", "reported by"),
+    requested_by=("申请人", "requested by"),
+    restriction=("限定", "restriction"),
+    reverses=("冲销单据", "reverses"),
+    sealed_by=("封账人", "sealed by"),
+    signed_by=("签认人", "signed by"),
+    source_document=("来源凭据", "source paper"),
+    stage=("责任方", "who answers"),
+    supplier=("供应商", "supplier"),
+    to=("收货方", "to"),
+    until=("预留至", "until"),
+    vehicle=("车辆", "vehicle"),
+    version=("物料清单版本", "version of the bill"),
+    voucher=("付款凭证", "voucher"),
+    warehouse=("仓库", "warehouse"),
+    programme=("活动", "programme"),
+    waybills=("货运单", "waybills"),
 )
 
 _CODES = {
@@ -660,6 +722,7 @@ _TITLES = _words(
         "库存卡：{item}，{warehouse}，{period}",
         "Stock card: {item}, {warehouse}, {period}",
     ),
+    trace=("溯源：{donation}（{donor}）", "Trace: {donation} ({donor})"),
     trial_balance=("试算平衡表", "Trial balance"),
     allocation=(
         "分配单 {number}：{warehouse}，{since} 至 {until}",
@@ -706,6 +769,7 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
     | _SAID
     | _CURRENCIES
     | _NOTES
+    | _PARTICULARS
     | _CODES
     | _CHECKS
     | _STATES

@@ -27,5 +27,7 @@ def several(given: Iterable[_T]) -> tuple[_T, ...]:
     """
     if isinstance(given, str | bytes | set | frozenset | Mapping) or not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
         missing = f"{given!r} is no list"
-        raise Incomplete(what="a list", missing=missing, do="put what is meant into a list, in its order")
+        one = f"give a list of one: [{given!r}]" if isinstance(given, str) else ""
+        do = one or "put what is meant into a list, in its order"
+        raise Incomplete(what="a list", missing=missing, do=do)
     return tuple(given)

@@ -105,15 +105,18 @@ def spelled(name: str) -> str:
     return "".join(mark for mark in plain if category(mark) not in _BLANK and mark not in _UNDRAWN)
 
 
-def near(given: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+def near(given: object, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Return at most `limit` known ids that look like the one given, the likest first.
 
     Case does not count, nor does the order of `known`. An id that differs in its numbers alone is no hint: it
-    names another thing of the kind. For the hint of `reliefstock.errors.Unknown`.
+    names another thing of the kind, and what is no text looks like none. For the hint of
+    `reliefstock.errors.Unknown`.
 
     >>> near("blankets", ["blanket", "quilt", "BLANKETS-L"])
     ('blanket', 'BLANKETS-L')
     """
+    if not isinstance(given, str):
+        return ()
     by_folded: dict[str, list[str]] = {}
     for text in sorted(set(known)):
         if not _another_number(given.casefold(), text.casefold()):

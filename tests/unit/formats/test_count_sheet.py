@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reliefstock import Book, CountedLine, UnlistedLine
+from reliefstock import Book, CountedLine, Item, UnlistedLine
 from reliefstock.errors import ImportRefused, Unknown
 from reliefstock.formats import blank_count_sheet, read_count_sheet
-from reliefstock.values import Quantity
+from reliefstock.values import PIECE, Quantity
 from unit.operations.counts import APART, BOXES, L, M, W, found, of, planned, sheet, stocked
 from unit.operations.office import MEDICINE, QUILT, RICE, WATER, gift, line, worth, yuan
 
@@ -193,7 +193,7 @@ def test_all_that_is_wrong_is_told_at_once(book: Book, tmp_path: Path) -> None:
         row(W, "1", packs="2.5"),
         row("GRN-000009-9", "1"),
         row(item="quitl", loose="1"),
-        row(item="rice", loose="1", expires="2024-01"),
+        row(item="rice", loose="1", unit="克", expires="2024-01"),
     )
     assert wrong(book, tmp_path, *rows) == [
         (2, "物资编号", f"lot {L} is of item quilt"),
@@ -216,7 +216,7 @@ def test_silence_about_a_lot_is_never_read_as_zero(book: Book, tmp_path: Path) -
 
 def test_a_lot_stands_on_one_row(book: Book, tmp_path: Path) -> None:
     assert wrong(book, tmp_path, *FULL, row(L, "1")) == [(5, "批次", "it stands on line 3 too")]
-    twice = row(item="rice", loose="1")
+    twice = row(item="rice", loose="1", unit="g")
     assert wrong(book, tmp_path, *FULL, twice, twice) == [(6, "物资编号", "it stands on line 5 too")]
 
 
@@ -249,6 +249,76 @@ def test_a_figure_that_cannot_be_meant_is_noted(
     book: Book, tmp_path: Path, cells: dict[str, str], column: str, reason: str
 ) -> None:
     assert wrong(book, tmp_path, row(M, "50"), row(L, **cells), row(W, "1")) == [(3, column, reason)]
+
+
+def test_a_figure_may_have_the_name_of_what_it_counts_after_it(book: Book, tmp_path: Path) -> None:
+    rows = (row(M, "５０件"), row(L, "97 piece"), row(W, "5件", packs="9 BOX"))
+    assert read(book, tmp_path, *rows).lines == read(book, tmp_path, *FULL[:2], row(W, "5", packs="9")).lines
+
+
+@pytest.mark.parametrize(
+    "cells", [{"packs": "9bundle"}, {"packs": "9 box 5 piece"}, {"loose": "9box"}], ids=str
+)
+def test_a_figure_with_the_name_of_something_else_is_not_guessed_at(
+    book: Book, tmp_path: Path, cells: dict[str, str]
+) -> None:
+    told = wrong(book, tmp_path, row(M, "50"), row(L, "97"), row(W, **cells))
+    assert [reason for _, _, reason in told] == ["a whole number is due, such as 12"]
+
+
+def test_packs_of_two_sizes_with_one_name_are_told_apart(tmp_path: Path) -> None:
+    book = stocked()
+    large, small = (PIECE.pack(f"of {holds}", holds, zh="包", en="pack") for holds in (10, 6))
+    book.add(Item("towel", zh="毛巾", en="Towel", packs=(large, small)))
+    towel = book.register.item("towel")
+    (lot,) = gift(book, line(item="towel", accepted=towel.quantity(3, "of 6"), valuation=worth("9"))).lots
+    planned(book, lots=[lot])
+    (blank,) = blank_count_sheet(book, "CP-000001").splitlines()[1:]
+    assert blank.split(",")[7] == "包（6件装）"
+    known = row(lot, packs="3", pack="包（6件装）")
+    for pack in ("包（6件装）", "包", ""):
+        asked = read(book, tmp_path, row(lot, packs="3包" if pack == "包" else "3", pack=pack))
+        assert asked.lines[0].counted == (Quantity(3, small),)
+    below = row(item="towel", packs="2", pack="包（10件装）")
+    assert read(book, tmp_path, known, below).unlisted[0].counted == (Quantity(2, large),)
+    assert wrong(book, tmp_path, known, row(item="towel", packs="2", pack="包")) == [
+        (3, "包装", "the pack is due, and those of towel are: of 10, of 6")
+    ]
+
+
+def test_what_is_loose_is_counted_in_the_unit_of_the_item(book: Book, tmp_path: Path) -> None:
+    below = row(item="rice", loose="5", unit="公斤")
+    assert wrong(book, tmp_path, *FULL, below) == [(5, "零数单位", "what is loose is counted in g")]
+    assert read(book, tmp_path, *FULL, row(item="rice", loose="0", unit="公斤")).unlisted != ()
+
+
+def test_what_is_wrong_is_told_in_chinese(book: Book, tmp_path: Path) -> None:
+    rows = (
+        row(M, "3箱5件"),
+        row(L, packs="2", pack="sack"),
+        row("GRN-9", "1"),
+        row(item="棉被", loose="1"),
+        row(item="rice", loose="1", unit="公斤"),
+        row(item="quilt", loose="1", state="坏", plan="CP-000001"),
+        row(item="quilt", loose="1", expires="2024-01"),
+        row(item="rice"),
+        row(L, "9", item="rice"),
+        row(W, "1", plan="CP-000007"),
+    )
+    with pytest.raises(ImportRefused) as refused:
+        read(book, tmp_path, *rows)
+    told = [one.sentence("zh") for one in refused.value.rows]
+    assert (
+        "sheet.csv 第 2 行，零数 列：须填整数，如 12；整箱（袋）数填在整件数，零头填在零数（现为 '3箱5件'）"
+        in told
+    )
+    assert not [one for one in told if any(word in one for word in (" is ", " due", " must "))]
+    assert any("须填物资编号；棉被的编号是 quilt" in one for one in told)
+    with pytest.raises(ImportRefused) as missing:
+        read(book, tmp_path, *FULL[:2])
+    assert missing.value.rows[0].sentence("zh") == (
+        f"sheet.csv 第 1 行，批次 列：{W} 应盘点，表上没有这一行；没有实物的也请填 0（现为 {W!r}）"
+    )
 
 
 def test_an_item_without_packs_has_none_to_count_in(tmp_path: Path) -> None:

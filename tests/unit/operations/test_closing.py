@@ -255,10 +255,18 @@ def test_all_that_is_in_the_way_is_told_at_once(book: Book) -> None:
     ]
     assert caught[0].sentence("zh").splitlines() == [
         "2023-H1 还不能结账，有 3 项未了结；请处理后再结账：",
-        "  货运单 WB-000002（发往 station）应于 2023-03-08 前到货，仍有物资在途",
+        "  货运单 WB-000002（发往 救助站）应于 2023-03-08 前到货，仍有物资在途",
         "  RR-000001（货运单 WB-000001）批次 GRN-000001-1 短少1件，无人签认",
         "  RR-000001（货运单 WB-000001）批次 GRN-000001-1 损坏2件，无人签认",
     ]
+
+
+def test_what_is_on_the_road_to_another_society_is_told_by_its_name(book: Book) -> None:
+    line = consigned(2, L)
+    book.dispatch(origin="depot", to="ziyang", on="2023-02-01", lines=[line])
+    with refused(book, CloseBlocked) as caught:
+        close(book)
+    assert "（发往 紫阳县红十字会）" in caught[0].sentence("zh")
 
 
 def test_what_is_settled_is_not_in_the_way_any_more(book: Book) -> None:
@@ -290,7 +298,7 @@ def test_a_count_without_an_approved_report_is_in_the_way(book: Book) -> None:
     (one,) = caught[0].blockers
     assert (one.code, one.about, one.documents) == ("count-open", plan, (plan,))
     assert one.sentence() == "count plan CP-000001 of depot, 2023-06-28, has no approved report"
-    assert one.sentence("zh") == "盘点计划 CP-000001（depot，2023-06-28）的结果尚未批准"
+    assert one.sentence("zh") == "盘点计划 CP-000001（备灾中心，2023-06-28）的结果尚未批准"
     book.approve_count(plan, on="2023-06-30", approved_by=["a", "b"], explanation="torn")
     assert values(close(book).totals)[Side.LOST] == 1_000
 

@@ -261,7 +261,15 @@ def test_what_does_not_differ_is_not_explained(book: Book) -> None:
     counted(book, {L: 97})
     with refused(book, Incomplete) as caught:
         approved(book, explanations=[Explained(M, "mice")])
-    assert f"the explanation of {M}: it does not differ" in str(caught[0])
+    said = f"the explanation of {M}: it does not differ, what differs is lot {L}; name that, or leave it out"
+    assert said in str(caught[0])
+
+
+def test_where_nothing_differs_nothing_is_explained(book: Book) -> None:
+    counted(book, {})
+    with refused(book, Incomplete) as caught:
+        approved(book, explanations=[Explained(L, "mice")])
+    assert f"the explanation of {L}: it does not differ, what differs is nothing" in str(caught[0])
 
 
 def test_a_loss_is_shown_net_of_what_is_made_good(book: Book) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from reliefstock import (
     BillOfMaterials,
     Book,
     BoughtLine,
+    BrokenLine,
     Component,
     Handout,
     Item,
+    KitBreak,
     LossReason,
     Quantity,
     QuarantinedLine,
@@ -22,7 +25,9 @@ from reliefstock import (
     ReceivedLine,
     ReleasedLine,
     ReturnedLine,
+    Revaluation,
     SoldLine,
+    Valuation,
     WrittenOffLine,
 )
 from reliefstock.errors import (
@@ -269,6 +274,67 @@ def test_a_recalled_lot_that_contains_another_stands_for_itself(kits: Book) -> N
         "KIT-000001-1": ("KIT-000001-1",),
         "KIT-000002-1": (A, "KIT-000001-1"),
     }
+
+
+def worth_more(book: Book, lot: str, amount: str = "777.77") -> Revaluation:
+    valuation = Valuation.voucher(yuan(amount), "invoice 9")
+    people = {"requested_by": "a", "approved_by": "b"}
+    return book.revalue(lot, valuation=valuation, on="2023-02-03", reason="an invoice came", **people)
+
+
+def break_up(book: Book, lot: str, count: int, **said: Any) -> KitBreak:  # noqa: ANN401
+    lines = [BrokenLine(lot, book.item_of(lot).quantity(count))]
+    people = {"reason": "needed apart", "broken_by": "a", "checked_by": "b"}
+    return book.break_kits(warehouse="depot", lines=lines, **people, **said)
+
+
+def test_recalled_kits_stay_recalled_when_what_is_in_them_is_revalued(kits: Book) -> None:
+    recalled(kits, batch="", lots=("KIT-000001-1",))
+    new = {line.lot: line.new for line in worth_more(kits, A).lines}
+    facts: dict[str, Any] = {"warehouse": "depot", "reason": "ok", "inspected_by": "a", "approved_by": "b"}
+    for lot, item in ((new["KIT-000001-1"], "set"), (new["KIT-000002-1"], "big set")):
+        lines = [ReleasedLine(lot, kits.register.item(item).quantity(1))]
+        with refused(kits, NotUsable) as errors:
+            kits.release(lines=lines, on="2023-02-04", **facts)
+        assert "it came under recall RCL-000001" in str(errors[0])
+
+
+def test_what_is_in_recalled_kits_is_told_of_under_the_lot_that_it_is_by_now(kits: Book) -> None:
+    before = recalled(kits, batch="", lots=("KIT-000001-1",))
+    assert {line.lot for line in before.lines} == {"KIT-000001-1", "KIT-000002-1"}
+    ended(kits, on="2023-02-02")
+    new = {line.lot: line.new for line in worth_more(kits, A).lines}
+    again = recalled(kits, batch="", lots=("KIT-000001-1",), on="2023-02-04")
+    assert {line.contains for line in again.lines} == {("KIT-000001-1",)}
+    assert [line.lot for line in again.lines] == [new["KIT-000001-1"], new["KIT-000002-1"]]
+
+
+def test_what_is_revalued_twice_is_still_recalled_and_so_is_what_comes_out_of_it(kits: Book) -> None:
+    """No line of the revaluation names the sets then: none of them is outside a big one."""
+    break_up(kits, "KIT-000001-1", 1, on="2023-01-20")
+    recalled(kits, batch="", lots=("KIT-000001-1",))
+    first = worth_more(kits, A)
+    worth_more(kits, first.new, "888.88")
+    [big] = kits.ledger.stock(place("quarantine:depot"), "big set")
+    broken = break_up(kits, big, 2, on="2023-02-04", quarantined=True)
+    [pick] = broken.broken[0].components
+    desk = kits.desk()
+    assert Recalls(desk, date(2023, 2, 4)).of(kits.lot(pick.lot)) == kits.documents["RCL-000001"]
+    assert Recalls(desk, date(2023, 2, 4)).of(kits.lot(A)) is None
+
+
+@pytest.mark.parametrize("named", ["RV-000001-1", "RV-000001-2"])
+def test_what_is_recalled_stays_recalled_when_its_revaluation_is_taken_back(kits: Book, named: str) -> None:
+    """The goods were kept apart before, so that the recall moved nothing and the rest can be taken back."""
+    first = recalled(kits, batch="", lots=(A,))
+    worth_more(kits, A)
+    ended(kits, on="2023-02-04")
+    again = recalled(kits, batch="", lots=(named,), on="2023-02-05")
+    assert (len(first.entries), again.entries) == (1, ())
+    reverse(kits, "RV-000001", on="2023-02-06")
+    recalls = Recalls(kits.desk(), date(2023, 2, 7))
+    assert recalls.of(kits.lot("KIT-000002-1")) == again
+    assert ended(kits, "RCL-000002", on="2023-02-08").still_out == ()
 
 
 def test_kits_that_come_back_from_a_recipient_go_into_quarantine(kits: Book) -> None:

@@ -197,6 +197,7 @@ BAD_GIFTS: list[tuple[dict[str, Any], type[ReliefstockError], str]] = [
     ({"counted_by": ("a", " a ")}, NeedsApproval, "1 are named"),
     ({"counted_by": ("a", " ")}, NeedsApproval, "1 are named"),
     ({"counted_by": "ab"}, Incomplete, "'ab' is no list"),
+    ({"counted_by": "ab"}, Incomplete, "give a list of one: ['ab']"),
     ({"counted_by": frozenset("a")}, Incomplete, "is no list"),
 ]
 BAD_LINES: list[tuple[dict[str, Any], type[ReliefstockError], str]] = [

@@ -49,7 +49,7 @@ def test_what_has_not_arrived_is_on_the_road():
         "WB-000001",
         ("WB-000001",),
     )
-    assert finding.zh == "货运单 WB-000001（发往 branch，应于 2023-01-18 到达）尚未到货"
+    assert finding.zh == "货运单 WB-000001（发往 分库，应于 2023-01-18 到达）尚未到货"
     assert finding.en == "waybill WB-000001 to branch, due on 2023-01-18, has not arrived"
 
 
@@ -69,8 +69,8 @@ def test_what_came_short_or_spoilt_is_told():
     assert finding.code == "consignment-difference"
     assert finding.figures == (("short", "1"), ("damaged", "1"))
     assert finding.documents == ("WB-000001", "RR-000001")
-    assert "1 short, 1 damaged, 0 over" in finding.en
-    assert "短少 1、损坏 1、多到 0" in finding.zh
+    assert "1 piece short, 1 piece damaged" in finding.en
+    assert "（棉被）：短少 1件、损坏 1件" in finding.zh
 
 
 def test_what_came_over_is_told():
@@ -120,8 +120,10 @@ def test_a_unit_that_left_the_road_without_a_paper_is_found():
     found = consignment_findings(book)
     assert [finding.code for finding in found] == ["consignment-open", "consignment-unaccounted"]
     assert found[1].figures == (("difference", "1"),)
-    assert found[1].zh == "货运单 WB-000001 批次 GRN-000001-1：发出与到货、损失、转运、在途相差 1"
-    assert found[1].en == "waybill WB-000001, lot GRN-000001-1: 1 of what was dispatched is not accounted for"
+    assert found[1].zh == "货运单 WB-000001 批次 GRN-000001-1：发出与到货、损失、改运、在途相差 1件"
+    assert found[1].en == (
+        "waybill WB-000001, lot GRN-000001-1: 1 piece of what was dispatched is not accounted for"
+    )
     assert found[1].documents == ("WB-000001",)
 
 

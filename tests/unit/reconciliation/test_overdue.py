@@ -72,7 +72,7 @@ def test_a_finding_says_what_is_to_be_done(book: Book):
     )
     assert "1 day overdue" in second.en
     assert second.zh == (
-        "货运单 WB-000002（depot 至 ningshan）应于 2023-02-08 到达，已逾期 1 天，物资在承运方手中；"
+        "货运单 WB-000002（备灾中心 至 宁陕县红十字会）应于 2023-02-08 到达，已逾期 1 天，物资在承运方手中；"
         "请查询，到货后验收，或改运、按损失上报"
     )
 

@@ -161,6 +161,8 @@ def test_kits_that_contain_what_is_recalled_are_told_of_with_it(book: Book) -> N
     rows = {str(row.place): row for row in recall_status(book, R).rows if row.item == "set"}
     assert (rows["household:H-2"].contains, rows["household:H-2"].still_out) == ((A,), 1)
     assert rows["quarantine:depot"].still_there == 1
+    assert rows["warehouse:depot"].documents == ("GRN-000001", "KIT-000001")
+    assert rows["household:H-2"].documents == ("DL-000002",)
 
 
 def test_what_was_sold_is_out_too(book: Book) -> None:
@@ -225,9 +227,12 @@ def test_a_recalled_kit_that_is_broken_is_told_of_as_what_was_in_it(book: Book) 
         checked_by="b",
         quarantined=True,
     )
-    there = told(recall_status(book, R))
+    status = recall_status(book, R)
+    there = told(status)
     assert ("KIT-000001-1", "quarantine:depot") not in there
     assert there[A, "quarantine:depot"] == (5, 0, 5, 0)
+    [row] = [row for row in status.rows if row.lot == A and str(row.place) == "quarantine:depot"]
+    assert row.documents == ("RCL-000001", "KBR-000001")
 
 
 # When it is over

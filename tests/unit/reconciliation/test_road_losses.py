@@ -86,20 +86,21 @@ def test_a_finding_for_each_open_loss_and_for_a_claim_that_may_be_forfeited(book
     assert (first.about, first.documents) == ("RR-000002", ("WB-000001", "RR-000002"))
     assert first.figures == (("quantity", "2"), ("value", "CNY 20.00"), ("days", "5"))
     assert first.en == (
-        "RR-000002 (waybill WB-000001), lot GRN-000001-1: 2 short (CNY 20.00), custody: carrier, not signed "
-        "for in 5 days; have whoever answers for it sign"
+        "RR-000002 (waybill WB-000001), lot GRN-000001-1: 2 piece of Quilt short, CNY 20.00, custody: "
+        "carrier, not signed for in 5 days; have whoever answers for it sign"
     )
     assert first.zh == (
-        "RR-000002（货运单 WB-000001）批次 GRN-000001-1：短少 2（20.00元），责任方：承运方，5 天未签认；"
+        "RR-000002（货运单 WB-000001）批次 GRN-000001-1：棉被短少 2件，20.00元，责任方：承运方，5 天未签认；"
         "请由责任方签认"
     )
     assert claim.figures == (("quantity", "2"), ("value", "CNY 20.00"))
     assert claim.en == (
-        "RR-000002 (waybill WB-000001), lot GRN-000001-1: 2 short (CNY 20.00) in the custody of the carrier "
-        "and not noted on the waybill, so the claim may be forfeited; have the carrier sign soon"
+        "RR-000002 (waybill WB-000001), lot GRN-000001-1: 2 piece of Quilt short, CNY 20.00, in the "
+        "custody of the carrier and not noted on the waybill, so the claim may be forfeited; "
+        "have the carrier sign soon"
     )
     assert claim.zh == (
-        "RR-000002（货运单 WB-000001）批次 GRN-000001-1：承运方手中短少 2（20.00元），没有记在货运单上，"
+        "RR-000002（货运单 WB-000001）批次 GRN-000001-1：承运方手中棉被短少 2件，20.00元，没有记在货运单上，"
         "可能无法索赔；请尽快取得承运方签认"
     )
     assert "损坏 1" in found[2].zh

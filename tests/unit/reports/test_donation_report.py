@@ -197,6 +197,26 @@ def test_a_gift_that_was_refused_whole_has_no_ends() -> None:
     )
 
 
+def test_once_a_gift_is_valued_nothing_says_under_its_ends_that_it_is_not() -> None:
+    book = an_empty_book()
+    line = ReceivedLine("quilt", QUILT.quantity(4), valuation=Valuation.memorandum())
+    book.receive(donor="A", into="depot", lines=[line], on="2023-01-01", counted_by=("a", "b"))
+    unvalued = "lots whose value is not stated are counted by quantity and are in no amount"
+    assert unvalued in donation_ends_table(donation_report(book, "A"), book).notes()
+    book.revalue(
+        "GRN-000001-1",
+        valuation=Valuation.fair_value(yuan("80.00"), "appraisal 3"),
+        on="2023-02-01",
+        reason="the appraisal came",
+        requested_by="clerk",
+        approved_by="director",
+    )
+    report = donation_report(book, "A")
+    assert [end.lots for donation in report.donations for end in donation.ends] == [("RV-000001-1",)]
+    assert unvalued not in donation_ends_table(report, book).notes()
+    assert unvalued in donation_report_table(report, book).notes()
+
+
 def test_recipients_are_counted_by_kind_and_not_listed() -> None:
     book = an_empty_book()
     line = ReceivedLine("quilt", QUILT.quantity(9), valuation=Valuation.voucher(yuan("9"), "slip"))

@@ -98,6 +98,8 @@ def test_the_load_of_a_depot_on_paper_in_both_languages(book: Book) -> None:
 |--------+--------+----------------+--------------|
 | 合计   |        |           77.4 |          288 |
 +--------+--------+----------------+--------------+
+重量未知，未计入合计：饮用水
+体积未知，未计入合计：饮用水
 限重 5,000 千克
 容积 20,000 升
 """
@@ -113,6 +115,8 @@ def test_the_load_of_a_depot_on_paper_in_both_languages(book: Book) -> None:
 | Water  |   71 piece |    not known |   not known |
 | Total  |            |         77.4 |         288 |
 
+- weight not known, not in the total: Water
+- volume not known, not in the total: Water
 - it takes 5,000 kg at most
 - it takes 20,000 L at most
 """
@@ -132,6 +136,8 @@ def test_the_load_of_a_waybill_on_paper_in_both_languages(book: Book) -> None:
 |--------+--------+----------------+--------------|
 | 合计   |        |           12.9 |           48 |
 +--------+--------+----------------+--------------+
+重量未知，未计入合计：饮用水
+体积未知，未计入合计：饮用水
 限重 100 千克
 """
     )
@@ -146,6 +152,8 @@ def test_the_load_of_a_waybill_on_paper_in_both_languages(book: Book) -> None:
 | Water  |    1 piece |    not known |   not known |
 | Total  |            |         12.9 |          48 |
 
+- weight not known, not in the total: Water
+- volume not known, not in the total: Water
 - it takes 100 kg at most
 """
     )
@@ -170,3 +178,11 @@ def test_the_load_of_a_waybill_without_a_vehicle_is_what_is_known_now(book: Book
 def test_what_is_no_waybill_has_no_load(book: Book) -> None:
     with pytest.raises(Unknown):
         waybill_load_table(book, "DL-000001")
+
+
+def test_where_nothing_of_a_load_was_weighed_the_total_is_not_known(book: Book) -> None:
+    line = ConsignedLine("water", WATER.quantity(2))
+    sent = book.dispatch(origin="depot", to="branch", lines=[line], on="2023-02-21")
+    table = waybill_load_table(book, sent.number)
+    assert table.total == ("Total", "", "not known", "not known")
+    assert table.notes("zh") == ("重量未知，未计入合计：饮用水", "体积未知，未计入合计：饮用水")

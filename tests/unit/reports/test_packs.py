@@ -194,19 +194,20 @@ def test_a_document_says_what_it_moved_in_base_units_and_in_packs(book: Book) ->
     ]
     table = document_table(book, "DL-000001", "zh")
     assert (
-        draw(table, "markdown")
+        draw(table.without("batch", "expires"), "markdown")
         == """\
 **发放清单 DL-000001，2023-01-20**
 
-| 批次         | 物资   | 转出           | 转入           |     数量 |          合装 |   金额 |
-|:-------------|:-------|:---------------|:---------------|---------:|--------------:|-------:|
-| GRN-000001-1 | 饮用水 | 仓库：备灾中心 | 家庭：H-1      |     48件 | 2箱（24件装） |  48.00 |
-| GRN-000001-2 | 饮用水 | 仓库：备灾中心 | 家庭：H-1      |      2件 |               |   1.60 |
-| GRN-000001-4 | 面粉   | 仓库：备灾中心 | 学校：吕河小学 | 12,500克 | 2袋 + 2,500克 |   0.14 |
-| GRN-000001-5 | 棉被   | 仓库：备灾中心 | 学校：吕河小学 |      1件 |               |   9.60 |
-| 合计         |        |                |                |          |               |  59.34 |
+| 批次         | 物资   | 转出           | 转入           |     数量 |          合装 |   金额 | 签收    |
+|:-------------|:-------|:---------------|:---------------|---------:|--------------:|-------:|:--------|
+| GRN-000001-1 | 饮用水 | 仓库：备灾中心 | 家庭：H-1      |     48件 | 2箱（24件装） |  48.00 | sheet 1 |
+| GRN-000001-2 | 饮用水 | 仓库：备灾中心 | 家庭：H-1      |      2件 |               |   1.60 | sheet 1 |
+| GRN-000001-4 | 面粉   | 仓库：备灾中心 | 学校：吕河小学 | 12,500克 | 2袋 + 2,500克 |   0.14 | sheet 1 |
+| GRN-000001-5 | 棉被   | 仓库：备灾中心 | 学校：吕河小学 |      1件 |               |   9.60 | sheet 1 |
+| 合计         |        |                |                |          |               |  59.34 |         |
 
 - 金额单位：人民币元
+- 发货仓库：备灾中心
 """
     )
 
@@ -214,7 +215,6 @@ def test_a_document_says_what_it_moved_in_base_units_and_in_packs(book: Book) ->
 def test_a_document_of_what_came_loose_has_no_column_for_packs() -> None:
     book = a_book()
     table = document_table(book, "WO-000001")
-    assert table.columns[4].key == "quantity"
     assert [one.key for one in table.columns][-2:] == ["quantity", "value"]
     assert draw(table).startswith("Write-off note WO-000001, 2023-03-01\n")
 

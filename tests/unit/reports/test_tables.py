@@ -172,6 +172,15 @@ def test_a_table_is_drawn_in_the_language_of_its_cells() -> None:
     assert chinese.without("value").lang == "zh"
 
 
+def test_a_compact_table_has_no_columns_in_which_there_is_nothing() -> None:
+    columns = tuple(Column(key, key, key) for key in ("lot", "batch", "lost", "over"))
+    rows = (("L1", "", "0", "0"), ("L2", "", "", "1"))
+    told = Table("t", "表", "Table", columns, rows, total=("", "", "0", "1")).compact()
+    assert [column.key for column in told.columns] == ["lot", "over"]
+    assert told.all_rows == (("L1", "0"), ("L2", "1"), ("", "1"))
+    assert [column.key for column in Table("t", "表", "Table", columns, ()).compact().columns] == ["lot"]
+
+
 def test_a_table_without_some_columns() -> None:
     narrow = STOCK.without("value", "no such column")
     assert (narrow.columns, narrow.rows, narrow.total) == (COLUMNS[:1], (("棉被",), ("帐篷",)), ("合计",))

@@ -78,6 +78,11 @@ def test_ids_that_look_alike_are_offered_the_likest_first(given: str, found: tup
     assert near(given, KNOWN) == found
 
 
+@pytest.mark.parametrize("given", [None, 17, b"quilt", 1.5, ["quilt"]])
+def test_what_is_no_text_looks_like_no_id(given: object) -> None:
+    assert near(given, KNOWN) == ()
+
+
 def test_the_order_of_what_is_known_does_not_matter() -> None:
     known = ["depot-1", "depot-2", "depot-3", "Depot-3", "depot-4"]
     assert near("depot", known) == near("depot", reversed(known))
