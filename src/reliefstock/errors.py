@@ -645,8 +645,8 @@ class CountConflict(PromiseBroken):
     def _zh(self) -> str:
         return (
             f"盘点 {self.count} 时账簿尚无第 {self._entries('zh')} 号分录，"
-            f"它们涉及盘点以前的事，批次 {'、'.join(self.lots)}；请逐一核对并写明：计入当日账面数的写入 late=，"
-            "只是冲销、与所盘数量无关的写入 set_aside="
+            f"它们涉及盘点以前的事，批次 {'、'.join(self.lots)}；请逐一核对并写明："
+            "计入当日账面数的写入 late=，只是冲销、与所盘数量无关的写入 set_aside="
         )
 
     def _entries(self, lang: Literal["en", "zh"]) -> str:

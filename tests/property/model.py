@@ -259,7 +259,7 @@ def _broken_making(book: Book, entry: Entry, legs: list[Row]) -> Iterator[str]:
     named = _sums((part.lot, part.value) for _, part in parts)
     if paid != named:
         yield f"making: entry {entry.number} was made of {paid}, its lots say {named}"
-    if entry.kind.value == "redirection":  # which is for another purpose, with the donor's consent
+    if entry.kind.value in ("redirection", "revaluation"):  # for another purpose by consent, or so already
         return
     for lot, part in parts:
         if not set(book.lot(part.lot).restrictions) <= set(book.lot(lot).restrictions):
@@ -317,13 +317,15 @@ def _wrong_answers(book: Book) -> Iterator[str]:
     days = sorted({row.on for row in lines})
     views: list[tuple[date | None, int | None]] = [(None, None), (None, half)]
     views += [(day, None) for day in days] + [(day, half) for day in days[1::3]]
+    everywhere = [(place, lot) for place in book.ledger.places() for lot in book.ledger.lots]
+    ever = {(row.place, row.lot) for row in lines}
+    posted = [(place, lot) for place, lot in everywhere if (str(place), lot) in ever]
     for on, known in views:
         sums = totals(lines, on=on, known=known)
-        for place in book.ledger.places():
-            for lot in book.ledger.lots:
-                there = book.ledger.holding(place, lot, on=on, known=known)
-                if (there.quantity, there.value) != sums.get((str(place), lot), (0, 0)):
-                    yield f"as of: {place}, lot {lot}, on {on}, known {known}: {there}"
+        for place, lot in everywhere if on is None else posted:
+            there = book.ledger.holding(place, lot, on=on, known=known)
+            if (there.quantity, there.value) != sums.get((str(place), lot), (0, 0)):
+                yield f"as of: {place}, lot {lot}, on {on}, known {known}: {there}"
         yield from _wrong_on_hand(book, sums, on, known)
 
 

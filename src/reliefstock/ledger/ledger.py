@@ -255,7 +255,7 @@ class Ledger:
     def holdings(
         self, place: Place, item: str | None = None, *, on: date | None = None, known: int | None = None
     ) -> Iterator[tuple[Lot, Holding]]:
-        """What a place held of each lot, of one item or of all, empty ones left out; dates as in `holding`."""
+        """What a place held of each lot, of an item or of all; empty ones left out, dates as in `holding`."""
         for lot_id, timeline in self._timelines.get(place, _NO_TIMELINES).items():
             lot = self._lots[lot_id]
             if item in (None, lot.item) and (there := timeline.shown.as_of(on, known)):

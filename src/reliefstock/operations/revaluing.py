@@ -117,7 +117,7 @@ class _Member:
 
 def _family(desk: Desk, lot: Lot, number: str) -> tuple[_Member, ...]:
     """A lot and the lots that are made anew with it, each after what it is made of; none that is gone."""
-    remade = {one.id for one in _remade(desk, lot)}
+    remade = _remade(desk, lot)
     order = [lot, *(one for one, _ in desk.ledger.containing(lot.id) if one.id in remade)]
     ends = {one.id: _ends(desk, one) for one in order}
     inside = dict.fromkeys(ends, 0)
@@ -154,12 +154,16 @@ def _leave_found_over(desk: Desk, lot: Lot, inside: int, ends: dict[Place, int])
             del ends[place]
 
 
-def _remade(desk: Desk, lot: Lot) -> Iterator[Lot]:
+def _remade(desk: Desk, lot: Lot) -> frozenset[str]:
     """The lots that hold units of a lot as goods: redirected, or in kits; and what holds these."""
-    for made in desk.ledger.made_of(lot.id):
-        if _is_remade(desk, made):
-            yield made
-            yield from _remade(desk, made)
+    found = {lot.id: lot}
+    waiting = [lot]
+    for one in waiting:
+        new = [made for made in desk.ledger.made_of(one.id) if made.id not in found]
+        new = [made for made in new if _is_remade(desk, made)]
+        found.update((made.id, made) for made in new)
+        waiting += new
+    return frozenset(found) - {lot.id}
 
 
 def _is_remade(desk: Desk, made: Lot) -> bool:

@@ -190,14 +190,24 @@ class _Asked:
         The paper of the turning is one of them where other goods came of it: kits, or what was in them. Goods
         that only got another id came by their old papers.
         """
+        found: list[list[str]] = []
+        seen, waiting = {lot.id}, [lot]
+        for one in waiting:
+            found.append([])
+            for before, entry in self._comings(one, place):
+                waiting += [part for part in before if part.id not in seen]
+                seen.update(part.id for part in before)
+                if entry.reverses is None and all(part.item != one.item for part in before):
+                    found[-1].append(entry.document)
+        for papers in reversed(found):
+            yield from papers
+
+    def _comings(self, lot: Lot, place: Place) -> Iterator[tuple[list[Lot], Entry]]:
+        """The standing entries by which a lot came to a place, each with the lots that it was there before."""
         for change, entry in self._changes(lot, place):
-            if change.quantity < 0 or self.book.ledger.reversed_by(change.entry) is not None:
-                continue
-            before = [self.book.lot(part.lot) for part in lot.made_of] if _turned(lot, place, entry) else []
-            for part in before:
-                yield from self._documents(part, place)
-            if entry.reverses is None and all(part.item != lot.item for part in before):
-                yield entry.document
+            if change.quantity > 0 and self.book.ledger.reversed_by(change.entry) is None:
+                turned = _turned(lot, place, entry)
+                yield [self.book.lot(part.lot) for part in lot.made_of] if turned else [], entry
 
 
 def _turned(lot: Lot, place: Place, entry: Entry) -> bool:
