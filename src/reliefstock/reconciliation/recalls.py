@@ -203,7 +203,7 @@ class _Asked:
             yield from papers
 
     def _comings(self, lot: Lot, place: Place) -> Iterator[tuple[list[Lot], Entry]]:
-        """The standing entries by which a lot came to a place, each with the lots that it was there before."""
+        """Standing entries by which a lot came to a place, each with the lots that it was there before."""
         for change, entry in self._changes(lot, place):
             if change.quantity > 0 and self.book.ledger.reversed_by(change.entry) is None:
                 turned = _turned(lot, place, entry)
