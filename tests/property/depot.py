@@ -5,12 +5,13 @@ What is promised to whom, and which days are closed, the machine keeps by itself
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, precondition, rule
+from hypothesis.stateful import invariant, rule
 
 from property.machine import BookMachine, days
 from property.model import HELD, donors_of, kind_of, moments, rows
@@ -36,7 +37,7 @@ from property.world import (
     used,
     yuan,
 )
-from reliefstock import Handout, Period, Stage, Valuation, Waybill
+from reliefstock import ArrivedLine, Handout, Period, Stage, Valuation, Waybill
 from reliefstock.errors import (
     BelowZero,
     CloseBlocked,
@@ -52,6 +53,7 @@ from reliefstock.errors import (
     OutsideRestriction,
     PastChanged,
     PeriodClosed,
+    PeriodSealed,
     ResidueLeft,
 )
 from reliefstock.operations import ReceivingReport
@@ -101,6 +103,15 @@ class Kept:
         return 0 if on < self.since or ended else self.units - sum(n for day, n, _ in self.came if day <= on)
 
 
+@attrs.frozen
+class Work:
+    """Something that is done in a depot: what it needs, and what is said of it."""
+
+    needs: Callable[[Any], object]
+    takes: dict[str, st.SearchStrategy[Any]]
+    draws: bool
+
+
 class DepotMachine(BookMachine):
     """One book in a depot."""
 
@@ -109,6 +120,7 @@ class DepotMachine(BookMachine):
         self.kept: list[Kept] = []
         self.closed: date | None = None
         self.closes: list[Period] = []
+        self.sealed: date | None = None
         self.recalls: dict[str, str] = {}
         """The lot that each recall is about."""
         self.renamed: dict[str, str] = {}
@@ -120,6 +132,147 @@ class DepotMachine(BookMachine):
         self.build_some(BILLS[0], 3, "north", DAYS[2], "")
         self.build_some(BILLS[2], 1, "north", DAYS[3], "")
         self.promise_some("h2", [Line("pack", 1, (), PLACES["h2"])], "north", (DAYS[3], LAST), "")
+
+    # A day's work: families of verbs are drawn, so that each of them has its turn
+
+    WORK: ClassVar[dict[str, Work]] = {
+        "build": Work(
+            lambda self: self.stocked(),
+            {
+                "bill": st.sampled_from(BILLS),
+                "count": few,
+                "at": st.sampled_from(WAREHOUSES),
+                "on": days,
+                "programme": st.sampled_from(PROGRAMMES),
+            },
+            draws=False,
+        ),
+        "unbuild": Work(lambda self: self.kits(), {"more": st.booleans(), "on": days}, draws=True),
+        "rebuild": Work(
+            lambda self: self.kits("warehouse"),
+            {"on": days, "version": st.sampled_from(("1", "2"))},
+            draws=True,
+        ),
+        "keep_apart": Work(lambda self: self.in_stock(), {"on": days, "more": st.booleans()}, draws=True),
+        "let_out": Work(
+            lambda self: self.in_stock("quarantine"), {"on": days, "more": st.booleans()}, draws=True
+        ),
+        "call_back": Work(lambda self: self.in_stock(), {}, draws=True),
+        "promise": Work(
+            lambda self: self.stocked(),
+            {
+                "recipient": st.sampled_from(tuple(PLACES)),
+                "on": days,
+                "lasts": st.sampled_from((0, 4, 20, 60)),
+                "programme": st.sampled_from(PROGRAMMES),
+            },
+            draws=True,
+        ),
+        "keep_a_promise": Work(
+            lambda self: self.open_holds(), {"on": days, "more": st.booleans()}, draws=True
+        ),
+        "take_back_a_promise": Work(
+            lambda self: self.open_holds(), {"on": days, "part": st.booleans()}, draws=True
+        ),
+        "take_stock": Work(
+            lambda self: self.in_stock(),
+            {
+                "at": st.sampled_from(WAREHOUSES),
+                "on": days,
+                "off": st.lists(st.sampled_from((0, 0, 0, -1, 1)), min_size=6, max_size=6),
+                "form": st.sampled_from(("agreed", "agreed", "by the counter", "different")),
+            },
+            draws=False,
+        ),
+        "change_the_purpose": Work(
+            lambda self: self.in_stock(),
+            {
+                "on": days,
+                "restriction": st.sampled_from(RESTRICTIONS[1:]),
+                "agreed": st.sampled_from((True, True, False)),
+            },
+            draws=True,
+        ),
+        "sell": Work(
+            lambda self: self.in_stock(),
+            {"on": days, "proceeds": st.sampled_from((1, 7, 100, 60_000))},
+            draws=True,
+        ),
+        "learn_the_value": Work(
+            lambda self: self.in_stock(),
+            {"on": days, "minor": st.sampled_from((1, 99, 100, 40_000))},
+            draws=True,
+        ),
+        "send_elsewhere": Work(
+            lambda self: self.lots_now("transit"),
+            {"on": days, "to": st.sampled_from((*WAREHOUSES, "pingli"))},
+            draws=True,
+        ),
+        "arrive_in_part": Work(lambda self: self.lots_now("transit"), {"on": days}, draws=True),
+        "arrive_together": Work(
+            lambda self: len({place for place, _, _ in self.lots_now("transit")}) > 1,
+            {"on": days},
+            draws=False,
+        ),
+        "sign_for_a_loss": Work(
+            lambda self: self.book.documents_of(ReceivingReport),
+            {"on": days, "stage": st.sampled_from((Stage.SENDER, Stage.CARRIER, Stage.RECEIVER))},
+            draws=True,
+        ),
+        "close_a_period": Work(lambda _: True, {"last": st.sampled_from(DAYS[:4])}, draws=False),
+        "open_again": Work(lambda self: self.closes, {}, draws=False),
+        "seal_for_good": Work(
+            lambda self: self.closes and self.sealed is None,
+            {"audited": st.sampled_from((False, False, False, True))},
+            draws=False,
+        ),
+    }
+
+    def some_of(self, data: st.DataObject, *names: str) -> None:
+        """One of some works that can be done as things are, with all that it takes."""
+        possible = [name for name in names if self.WORK[name].needs(self)]
+        if not possible:
+            return
+        name = data.draw(st.sampled_from(possible))
+        said = {word: data.draw(strategy) for word, strategy in self.WORK[name].takes.items()}
+        if self.WORK[name].draws:
+            said["data"] = data
+        getattr(self, name)(**said)
+
+    @rule(data=st.data())
+    def pack_and_unpack(self, data: st.DataObject) -> None:
+        """Kits are built, broken and rebuilt."""
+        self.some_of(data, "build", "unbuild", "rebuild")
+
+    @rule(data=st.data())
+    def apart(self, data: st.DataObject) -> None:
+        """Goods are kept apart, released and recalled."""
+        self.some_of(data, "keep_apart", "let_out", "call_back")
+
+    @rule(data=st.data())
+    def promises(self, data: st.DataObject) -> None:
+        """Goods are promised, given to whom they were promised, and released."""
+        self.some_of(data, "promise", "keep_a_promise", "take_back_a_promise")
+
+    @rule(data=st.data())
+    def stocktaking(self, data: st.DataObject) -> None:
+        """A warehouse is counted."""
+        self.some_of(data, "take_stock")
+
+    @rule(data=st.data())
+    def papers(self, data: st.DataObject) -> None:
+        """Goods get another purpose or value, or are sold."""
+        self.some_of(data, "change_the_purpose", "sell", "learn_the_value")
+
+    @rule(data=st.data())
+    def road(self, data: st.DataObject) -> None:
+        """What is on the road comes in parts, goes elsewhere, or is signed for."""
+        self.some_of(data, "send_elsewhere", "arrive_in_part", "arrive_together", "sign_for_a_loss")
+
+    @rule(data=st.data())
+    def closing(self, data: st.DataObject) -> None:
+        """Periods are closed, opened again and sealed."""
+        self.some_of(data, "close_a_period", "open_again", "seal_for_good")
 
     # What is held, and what is closed
 
@@ -146,7 +299,10 @@ class DepotMachine(BookMachine):
 
     @invariant()
     def the_book_knows_what_is_closed(self) -> None:
-        assert self.book.ledger.closed_through == self.closed
+        assert (self.book.ledger.closed_through, self.book.ledger.sealed_through) == (
+            self.closed,
+            self.sealed,
+        )
 
     @invariant()
     def the_book_knows_what_is_held(self) -> None:
@@ -215,14 +371,6 @@ class DepotMachine(BookMachine):
 
     # Kits
 
-    @precondition(lambda self: self.stocked())
-    @rule(
-        bill=st.sampled_from(BILLS),
-        count=few,
-        at=st.sampled_from(WAREHOUSES),
-        on=days,
-        programme=st.sampled_from(PROGRAMMES),
-    )
     def build(self, bill: Any, count: int, at: str, on: date, programme: str) -> None:  # noqa: ANN401
         self.build_some(bill, count, at, on, programme)
 
@@ -270,8 +418,6 @@ class DepotMachine(BookMachine):
             assert set(lot.restrictions) == {one for part in parts for one in part.restrictions}
             assert lot.value == sum(part.value for part in lot.made_of)
 
-    @precondition(lambda self: self.kits())
-    @rule(more=st.booleans(), on=days, data=st.data())
     def unbuild(self, more: bool, on: date, data: st.DataObject) -> None:
         place, lot, there = data.draw(st.sampled_from(self.kits()))
         units = data.draw(st.integers(1, there + more))
@@ -291,8 +437,6 @@ class DepotMachine(BookMachine):
             quarantined=kind == "quarantine",
         )
 
-    @precondition(lambda self: self.kits("warehouse"))
-    @rule(on=days, version=st.sampled_from(("1", "2")), data=st.data())
     def rebuild(self, on: date, version: str, data: st.DataObject) -> None:
         place, lot, there = data.draw(st.sampled_from(self.kits("warehouse")))
         item, units = self.book.lot(lot).item, data.draw(st.integers(1, there))
@@ -336,8 +480,6 @@ class DepotMachine(BookMachine):
 
     # Kept apart
 
-    @precondition(lambda self: self.in_stock())
-    @rule(on=days, more=st.booleans(), data=st.data())
     def keep_apart(self, on: date, more: bool, data: st.DataObject) -> None:
         place, lot, there = data.draw(st.sampled_from(self.in_stock()))
         units, at, item = data.draw(st.integers(1, there + more)), used(place)[1], self.book.lot(lot).item
@@ -353,8 +495,6 @@ class DepotMachine(BookMachine):
             reported_by="a",
         )
 
-    @precondition(lambda self: self.in_stock("quarantine"))
-    @rule(on=days, more=st.booleans(), data=st.data())
     def let_out(self, on: date, more: bool, data: st.DataObject) -> None:
         place, lot, there = data.draw(st.sampled_from(self.in_stock("quarantine")))
         units, at, item = data.draw(st.integers(1, there + more)), used(place)[1], self.book.lot(lot)
@@ -374,8 +514,6 @@ class DepotMachine(BookMachine):
             approved_by="b",
         )
 
-    @precondition(lambda self: self.in_stock())
-    @rule(data=st.data())
     def call_back(self, data: st.DataObject) -> None:
         """A recall takes all of a lot out of use, in kits too; when it is over, all of it lies apart."""
         _, lot, _ = data.draw(st.sampled_from(self.in_stock()))
@@ -412,14 +550,6 @@ class DepotMachine(BookMachine):
 
     # Promised
 
-    @precondition(lambda self: self.stocked())
-    @rule(
-        recipient=st.sampled_from(tuple(PLACES)),
-        on=days,
-        lasts=st.sampled_from((0, 4, 20, 60)),
-        programme=st.sampled_from(PROGRAMMES),
-        data=st.data(),
-    )
     def promise(self, recipient: str, on: date, lasts: int, programme: str, data: st.DataObject) -> None:
         origin, drawn = self.draw_lines(data, PLACES[recipient])
         lines = [attrs.evolve(line, named=()) for line in drawn]
@@ -470,8 +600,6 @@ class DepotMachine(BookMachine):
                 return (NotEnough,)
         return ()
 
-    @precondition(lambda self: self.open_holds())
-    @rule(on=days, more=st.booleans(), data=st.data())
     def keep_a_promise(self, on: date, more: bool, data: st.DataObject) -> None:
         one = data.draw(st.sampled_from(self.open_holds()))
         holds = [kept for kept in self.kept if kept.hold == one.hold]
@@ -498,8 +626,6 @@ class DepotMachine(BookMachine):
             [kept] = [kept for kept in holds if kept.lot == pick.lot]
             kept.came.append((on, pick.quantity, document.number))
 
-    @precondition(lambda self: self.open_holds())
-    @rule(on=days, part=st.booleans(), data=st.data())
     def take_back_a_promise(self, on: date, part: bool, data: st.DataObject) -> None:
         one = data.draw(st.sampled_from(self.open_holds()))
         holds = [kept for kept in self.kept if kept.hold == one.hold]
@@ -528,13 +654,6 @@ class DepotMachine(BookMachine):
 
     # Counted
 
-    @precondition(lambda self: self.in_stock())
-    @rule(
-        at=st.sampled_from(WAREHOUSES),
-        on=days,
-        off=st.lists(st.sampled_from((0, 0, 0, -1, 1)), min_size=6, max_size=6),
-        form=st.sampled_from(("agreed", "agreed", "by the counter", "different")),
-    )
     def take_stock(self, at: str, on: date, off: list[int], form: str) -> None:
         place = f"warehouse:{at}"
         plan = self.ask("plan_count", may=(Incomplete, NotOpen), warehouse=at, on=on, counters=("x", "y"))
@@ -597,8 +716,6 @@ class DepotMachine(BookMachine):
 
     # Another purpose, another value
 
-    @precondition(lambda self: self.in_stock())
-    @rule(on=days, restriction=st.sampled_from(RESTRICTIONS[1:]), agreed=st.booleans(), data=st.data())
     def change_the_purpose(self, on: date, restriction: Any, agreed: bool, data: st.DataObject) -> None:  # noqa: ANN401
         place, lot_id, there = data.draw(st.sampled_from(self.in_stock()))
         lot, units = self.book.lot(lot_id), data.draw(st.integers(1, there))
@@ -627,8 +744,6 @@ class DepotMachine(BookMachine):
             new = self.book.lot(document.lots[0])
             assert (new.donor, new.restrictions, new.expiry) == (lot.donor, wanted, lot.expiry)
 
-    @precondition(lambda self: self.in_stock())
-    @rule(on=days, proceeds=st.sampled_from((1, 7, 100, 60_000)), data=st.data())
     def sell(self, on: date, proceeds: int, data: st.DataObject) -> None:
         place, lot_id, there = data.draw(st.sampled_from(self.in_stock()))
         lot, units = self.book.lot(lot_id), data.draw(st.integers(1, there))
@@ -668,8 +783,6 @@ class DepotMachine(BookMachine):
             money = self.book.lot(note.lots[0])
             assert (money.donor, money.restrictions, money.value) == (lot.donor, lot.restrictions, proceeds)
 
-    @precondition(lambda self: self.in_stock())
-    @rule(on=days, minor=st.sampled_from((1, 99, 100, 40_000)), data=st.data())
     def learn_the_value(self, on: date, minor: int, data: st.DataObject) -> None:
         """The units stay where they are; only what they are worth changes, from that day on."""
         _, lot_id, _ = data.draw(st.sampled_from(self.in_stock(*HELD, "household", "loss")))
@@ -715,8 +828,6 @@ class DepotMachine(BookMachine):
 
     # On the road
 
-    @precondition(lambda self: self.lots_now("transit"))
-    @rule(on=days, to=st.sampled_from((*WAREHOUSES, "pingli")), data=st.data())
     def send_elsewhere(self, on: date, to: str, data: st.DataObject) -> None:
         transit, lot, there = data.draw(st.sampled_from(self.lots_now("transit")))
         [waybill] = [one for one in self.book.documents_of(Waybill) if f"transit:{one.number}" == transit]
@@ -742,8 +853,52 @@ class DepotMachine(BookMachine):
             approved_by="b",
         )
 
-    @precondition(lambda self: self.book.documents_of(ReceivingReport))
-    @rule(on=days, stage=st.sampled_from((Stage.SENDER, Stage.CARRIER, Stage.RECEIVER)), data=st.data())
+    def arrive_in_part(self, on: date, data: st.DataObject) -> None:
+        """Some of what is on the road comes; the rest stays there, and nothing is short."""
+        transit, lot, there = data.draw(st.sampled_from(self.lots_now("transit")))
+        [waybill] = [one for one in self.book.documents_of(Waybill) if f"transit:{one.number}" == transit]
+        units, item = data.draw(st.integers(1, there)), self.book.lot(lot).item
+        self.ask(
+            "arrive",
+            waybill.number,
+            must=(BelowZero,) if self.least(transit, on)[lot] < units else (),
+            may=self.residue(on),
+            moved=[(transit, item, -units), (self.landing(self.consignee(waybill), lot, on), item, units)],
+            on=on,
+            received_by="a",
+            partial=True,
+            lines=[ArrivedLine(lot, stated(item, units))],
+        )
+
+    def arrive_together(self, on: date) -> None:
+        """All that is on the road to one consignee comes with one lorry, on one report."""
+        underway = {place for place, _, _ in self.lots_now("transit")}
+        waybills = [one for one in self.book.documents_of(Waybill) if f"transit:{one.number}" in underway]
+        waybills = [one for one in waybills if one.to == waybills[0].to]
+        numbers = [one.number for one in waybills]
+        lots = [one for one in self.lots_now("transit") if used(one[0])[1] in numbers]
+        moved: Moves = []
+        for transit, lot, units in lots:
+            item, to = self.book.lot(lot).item, self.landing(self.consignee(waybills[0]), lot, on)
+            moved += [(transit, item, -units), (to, item, units)]
+        late = any(self.least(transit, on)[lot] < units for transit, lot, units in lots)
+        self.ask(
+            "arrive",
+            tuple(numbers),
+            must=(BelowZero,) if late else (),
+            may=self.residue(on),
+            moved=moved,
+            on=on,
+            received_by="a",
+            lines=[
+                ArrivedLine(lot, stated(self.book.lot(lot).item, units), waybill=used(transit)[1])
+                for transit, lot, units in lots
+            ],
+        )
+
+    def consignee(self, waybill: Waybill) -> str:
+        return f"{'society' if waybill.to_society else 'warehouse'}:{waybill.to}"
+
     def sign_for_a_loss(self, on: date, stage: Stage, data: st.DataObject) -> None:
         report = data.draw(st.sampled_from(self.book.documents_of(ReceivingReport)))
 
@@ -772,7 +927,6 @@ class DepotMachine(BookMachine):
 
     # Closing
 
-    @rule(last=st.sampled_from(DAYS[:4]))
     def close_a_period(self, last: date) -> None:
         first = self.closed + timedelta(1) if self.closed else date(2026, 1, 1)
         if first > last:
@@ -798,13 +952,19 @@ class DepotMachine(BookMachine):
         """Whether anything was counted, so that something may have come after it that speaks against it."""
         return any(sent.verb == "approve_count" for sent in self.sent)
 
-    @precondition(lambda self: self.closes)
-    @rule()
     def open_again(self) -> None:
         period = self.closes[-1]
-        self.ask("reopen", period, on=TODAY, reason="a list was found", requested_by="b", approved_by="c")
-        self.closes.pop()
-        self.closed = period.first - timedelta(1)
+        sealed = self.sealed is not None and period.first <= self.sealed
+        said = {"on": TODAY, "reason": "a list was found", "requested_by": "b", "approved_by": "c"}
+        if self.ask("reopen", period, must=(PeriodSealed, NotOpen) if sealed else (), **said):
+            self.closes.pop()
+            self.closed = period.first - timedelta(1)
+
+    def seal_for_good(self, audited: bool) -> None:
+        period = self.closes[0]
+        said = {"on": TODAY, "sealed_by": "a", "approved_by": "b", "audit_paper": "report 7"}
+        if audited and self.ask("seal", period, **said):
+            self.sealed = period.last
 
     # Taken back
 
@@ -827,7 +987,7 @@ class DepotMachine(BookMachine):
     def taking_back(self, sent: Sent, on: date) -> Errors:
         if sent.document in self.taken_back:
             return (NotOpen,)
-        if sent.verb in ("close", "reopen"):
+        if sent.verb in ("close", "reopen", "seal"):
             return (NotOpen, PastChanged)
         if sent.verb == "release_hold":
             return ()
