@@ -2,7 +2,7 @@
 
 1. *Quantity is conserved*: of each lot, the postings of an entry sum to zero.
 2. *Value is conserved*: likewise, and what goes into a conversion comes out of it at the same value, as
-   lots that remember what they were made of.
+   lots that remember what they were made of, or as itself again.
 3. *Nothing below zero*: no place inside holds less than nothing, at any moment from the entry's date on.
 4. *No residue*: every unit of a lot is worth its floor or one minor unit more, in every place at every
    moment; so where there are no units there is no value.
@@ -10,6 +10,7 @@
 6. *A count is an assertion*: it says what was counted, and what the book knew at that moment.
 7. *A hold resolves once*: held, then fulfilled in parts, released or over; and what is held for one is not
    taken by another (the rest of promise 3), unless it is lost.
+
 9. *A closed period is closed*: nothing is dated on a day that is closed, neither an entry nor a hold nor a
    count.
 

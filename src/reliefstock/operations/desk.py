@@ -237,7 +237,7 @@ class Desk:
 
 
 def numbered(kind: type[Document], count: int) -> str:
-    """The number of the document that is the `count`th of its kind in a book."""
+    """The number of a document: it is number `count` of its kind in a book."""
     return f"{kind.prefix}-{count:06d}"
 
 
