@@ -7,7 +7,7 @@ promises and makes the proposal true, or does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import ClassVar, Generic, TypeVar
 
@@ -69,6 +69,7 @@ __all__ = [
     "one_programme",
     "pack_of",
     "packs_of",
+    "reached",
     "required",
     "units_of",
 ]
@@ -253,6 +254,18 @@ _PLACE_OF: dict[type[Recipient], PlaceKind] = {
 def units_of(item: Item, asked: Quantity | Money | None) -> int:
     """Base units of what need not be stated; zero where it is not, or stated as none."""
     return item.base_units(asked) if asked else 0
+
+
+def reached(first: Lot, following: Callable[[Lot], Iterable[Lot]]) -> tuple[Lot, ...]:
+    """A lot and all that is reached from it, step by step, each once, however long the way is."""
+    found = {first.id: first}
+    waiting = [first]
+    for lot in waiting:
+        for one in following(lot):
+            if one.id not in found:
+                found[one.id] = one
+                waiting.append(one)
+    return tuple(found.values())
 
 
 def pack_of(item: Item, *stated: Quantity | Money | None) -> Unit | None:

@@ -20,7 +20,7 @@ import attrs
 
 from reliefstock.catalogue import Measure
 from reliefstock.ledger import Lot, Place, PlaceKind
-from reliefstock.operations.desk import Desk, Document
+from reliefstock.operations.desk import Desk, Document, reached
 from reliefstock.operations.renewed import made_anew, was_before
 from reliefstock.values import Money, Quantity, spelled
 
@@ -174,14 +174,12 @@ def contained_in(desk: Desk, lot: Lot) -> tuple[Lot, ...]:
     What came in the place of any of them when its parts were revalued is the same goods. What it was sold for
     is no goods, and neither is what was bought with that money made of it.
     """
-    found = {lot.id: lot}
-    waiting = [lot]
-    for part in waiting:
-        made = (*desk.ledger.made_of(part.id), *made_anew(desk, part))
-        new = [one for one in made if one.id not in found and is_goods(desk, one)]
-        found.update((one.id, one) for one in new)
-        waiting += new
-    return tuple(found.values())
+
+    def made(part: Lot) -> Iterator[Lot]:
+        lots = (*desk.ledger.made_of(part.id), *made_anew(desk, part))
+        return (one for one in lots if is_goods(desk, one))
+
+    return reached(lot, made)
 
 
 def is_goods(desk: Desk, lot: Lot) -> bool:
@@ -200,11 +198,9 @@ def _parts(desk: Desk, lot: Lot) -> tuple[Lot, ...]:
 
     Where its parts were revalued, it is the goods in whose place it came, too.
     """
-    found = {lot.id: lot}
-    waiting = [lot]
-    for made in waiting:
-        parts = (*(desk.ledger.lot(part.lot) for part in made.made_of), *was_before(desk, made))
-        new = [part for part in parts if part.id not in found and is_goods(desk, part)]
-        found.update((part.id, part) for part in new)
-        waiting += new
-    return tuple(found.values())
+
+    def parts(made: Lot) -> Iterator[Lot]:
+        lots = (*(desk.ledger.lot(part.lot) for part in made.made_of), *was_before(desk, made))
+        return (part for part in lots if is_goods(desk, part))
+
+    return reached(lot, parts)

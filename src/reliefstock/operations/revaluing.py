@@ -32,7 +32,7 @@ from reliefstock.ledger import (
     Side,
 )
 from reliefstock.operations.count_status import Counts
-from reliefstock.operations.desk import Desk, Proposal, Request, different_people, required
+from reliefstock.operations.desk import Desk, Proposal, Request, different_people, reached, required
 from reliefstock.operations.differences import Turn, worth_so_much
 from reliefstock.operations.revalued import Revaluation, RevaluedLine
 from reliefstock.operations.unmaking import parts_of
@@ -156,14 +156,11 @@ def _leave_found_over(desk: Desk, lot: Lot, inside: int, ends: dict[Place, int])
 
 def _remade(desk: Desk, lot: Lot) -> frozenset[str]:
     """The lots that hold units of a lot as goods: redirected, or in kits; and what holds these."""
-    found = {lot.id: lot}
-    waiting = [lot]
-    for one in waiting:
-        new = [made for made in desk.ledger.made_of(one.id) if made.id not in found]
-        new = [made for made in new if _is_remade(desk, made)]
-        found.update((made.id, made) for made in new)
-        waiting += new
-    return frozenset(found) - {lot.id}
+
+    def made(one: Lot) -> Iterator[Lot]:
+        return (new for new in desk.ledger.made_of(one.id) if _is_remade(desk, new))
+
+    return frozenset(one.id for one in reached(lot, made)) - {lot.id}
 
 
 def _is_remade(desk: Desk, made: Lot) -> bool:
