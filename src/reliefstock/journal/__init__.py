@@ -28,21 +28,29 @@ from reliefstock.journal.merkle import (
     node_hash,
 )
 from reliefstock.journal.notation import plain_from, text_of
+from reliefstock.journal.port import Cell, Column, Journal, Row, Rows, Snapshot, Table
 from reliefstock.journal.receipt import ProvenRecord, Receipt, check_receipt
 from reliefstock.journal.typed import Types
 
 __all__ = [
     "EMPTY_ROOT",
     "START",
+    "Cell",
     "Checkpoint",
+    "Column",
     "Continuation",
     "Countersignature",
     "Head",
+    "Journal",
     "MerkleTree",
     "Plain",
     "ProvenRecord",
     "Receipt",
     "Record",
+    "Row",
+    "Rows",
+    "Snapshot",
+    "Table",
     "Types",
     "chained",
     "check_consistency",

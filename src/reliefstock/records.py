@@ -1,0 +1,109 @@
+"""What stands in the records of a book: one record a command, and one for each change of what it knows.
+
+The first record of every journal opens the book: whose it is, and in which currency. After it come, in the
+order in which they happened, nouns that were added or amended, the policy where it changed, and all that
+landed with each command. Whoever has the records has the book.
+
+A record says itself what it holds (`reliefstock.journal.typed`), so it can be read without this library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from typing import Any, Final, get_args, get_type_hints
+
+import attrs
+
+from reliefstock.journal import Types
+from reliefstock.ledger import Closing, Counted, Entry, Hold, Lot, Outcome
+from reliefstock.operations import DOCUMENTS, OPERATIONS, Document
+from reliefstock.policy import Policy
+from reliefstock.register import Noun
+
+__all__ = ["FORMAT", "Amended", "Content", "Known", "Opened", "PolicySet", "Posted", "types"]
+
+FORMAT: Final = 1
+"""The version of what records say; a book states it in its first record."""
+
+
+@attrs.frozen(kw_only=True)
+class Opened:
+    """The first record: whose book it is, its currency of account, the format of its records."""
+
+    book: str
+    currency: str
+    policy: Policy
+    format: int = FORMAT
+    recorded_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Known:
+    """Nouns that the book knows from now on."""
+
+    nouns: tuple[Noun, ...]
+    recorded_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Amended:
+    """A noun that stands from now on in the place of the one with its id."""
+
+    noun: Noun
+    recorded_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True)
+class PolicySet:
+    """The policy from now on."""
+
+    policy: Policy
+    recorded_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Posted:
+    """All that landed with one command.
+
+    `command` is its id, `content` the SHA-256 of what was asked: the same id with other content is refused
+    (promise 8).
+    """
+
+    command: str
+    content: bytes
+    document: Document
+    entries: tuple[Entry, ...] = ()
+    lots: tuple[Lot, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    closing: Closing | None = None
+
+
+Content = Opened | Known | Amended | PolicySet | Posted
+
+
+@cache
+def types() -> Types:
+    """The classes that records are made of, with all that can stand in a request.
+
+    >>> opened = Opened(book="Ankang", currency="CNY", policy=Policy())
+    >>> types().read(types().written(opened), Opened) == opened
+    True
+    """
+    return Types(_reached([*get_args(Content), *DOCUMENTS, *OPERATIONS]))
+
+
+def _reached(kinds: Iterable[type]) -> dict[str, type]:
+    """The classes by name, with all that their fields are declared as."""
+    found: dict[str, type] = {}
+    waiting: list[Any] = list(kinds)
+    while waiting:
+        kind = waiting.pop()
+        if isinstance(kind, type) and attrs.has(kind) and kind.__name__ not in found:
+            found[kind.__name__] = kind
+            waiting += get_type_hints(kind).values()
+        waiting += get_args(kind)
+    return dict(sorted(found.items()))
