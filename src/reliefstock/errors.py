@@ -50,6 +50,7 @@ is not raised but gathered, as findings (see `reliefstock.reconciliation.finding
     │   ├── ContentBroken                content that is not of the types that it should be
     │   ├── ChainBroken                  promise 11: a record changed, missing, put in or moved
     │   ├── ProofBroken                  a proof that does not lead to the root
+    │   ├── SnapshotBroken               a snapshot that is of another book, or not as it was written
     │   └── TextBroken                   a checkpoint, a receipt or another such text not in its form
     ├── StoreError                       where a book is kept does not do what it is asked
     │   ├── NotABook                     a file, or a database, that holds no book, or not the one meant
@@ -129,6 +130,7 @@ __all__ = [
     "ReliefstockError",
     "ResidueLeft",
     "RuleBroken",
+    "SnapshotBroken",
     "StoreBusy",
     "StoreDamaged",
     "StoreError",
@@ -1072,6 +1074,23 @@ class ProofBroken(RecordBroken):
 
 
 @attrs.define
+class SnapshotBroken(RecordBroken):
+    """A snapshot is of another book, or not as it was written; the records are not touched by that."""
+
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return (
+            f"the snapshot in {self.where} cannot be used: {self.reason}; open the book without it, "
+            "by its records alone, and a new one takes its place"
+        )
+
+    def _zh(self) -> str:
+        return f"{self.where} 中的快照不可用：{self.reason}；请不用快照、仅凭记录打开账册，随后会生成新的快照"
+
+
+@attrs.define
 class TextBroken(RecordBroken):
     """A checkpoint, a receipt or another such text is not in its form; lines count from 1."""
 
@@ -1117,8 +1136,8 @@ class NewerFormat(StoreError):
 
     def __str__(self) -> str:
         return (
-            f"{self.where} has format {self.found}, and this version of reliefstock knows up to {self.known}; "
-            "install a newer version, nothing was changed"
+            f"{self.where} has format {self.found}, and this version of reliefstock knows up to "
+            f"{self.known}; install a newer version, nothing was changed"
         )
 
     def _zh(self) -> str:
@@ -1168,12 +1187,12 @@ class StoreBusy(StoreError):
 
     def __str__(self) -> str:
         return (
-            f"others have been writing to {self.where} for more than {self.seconds:g} s; nothing was changed: "
+            f"others have been writing to {self.where} for more than {self.seconds} s; nothing was changed: "
             "send the same command again, with the same id"
         )
 
     def _zh(self) -> str:
-        return f"他人正在写入 {self.where}，等待已超过 {self.seconds:g} 秒；未作改动：请以同一编号重发该命令"
+        return f"他人正在写入 {self.where}，等待已超过 {self.seconds} 秒；未作改动：请以同一编号重发该命令"
 
 
 @attrs.define
@@ -1241,7 +1260,7 @@ class StoreDamaged(StoreError):
         )
 
     def _zh(self) -> str:
-        return f"{self.where} 已损坏，或其磁盘有故障：{self.reason}；请先原样留存一份，再作校验，并恢复最近的备份"
+        return f"{self.where} 已损坏，或其磁盘有故障：{self.reason}；请先原样留存一份，再作校验并恢复备份"
 
 
 @attrs.define

@@ -17,7 +17,7 @@ from itertools import pairwise
 import attrs
 
 from reliefstock.errors import BadIdentifier, Incomplete, NotExact, NotPositive
-from reliefstock.values import Language, identifier, optional_date, several, texts
+from reliefstock.values import GiverName, Language, identifier, optional_date, several, texts
 
 __all__ = [
     "DatedCode",
@@ -138,12 +138,21 @@ class Named:
 class Donor(Named):
     """Who gave. `hidden` keeps the name out of public reports (Charity Law 2023, art. 82).
 
+    The names of an organisation stand in the records of a book, those of a person do not. So say which it is.
+
     >>> Donor("national-society", zh="总会", en="National Society", kind=DonorKind.SOCIETY).name("zh")
     '总会'
     """
 
+    zh: GiverName
+    en: GiverName = ""
     kind: DonorKind = DonorKind.COMPANY
     hidden: bool = False
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the names are a person's, as far as is known: also of one who wants to be anonymous."""
+        return self.kind in (DonorKind.PERSON, DonorKind.ANONYMOUS)
 
 
 @attrs.frozen
@@ -195,7 +204,11 @@ class Society(Named):
 
 @attrs.frozen(kw_only=True)
 class Supplier(Named):
-    """Who sells goods to the society."""
+    """Who sells goods to the society; `is_person` says that the names are those of a person, a farmer say."""
+
+    zh: GiverName
+    en: GiverName = ""
+    is_person: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -10,19 +10,35 @@ A record says itself what it holds (`reliefstock.journal.typed`), so it can be r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
+from hashlib import sha256
 from typing import Any, Final, get_args, get_type_hints
 
 import attrs
 
-from reliefstock.journal import Types
-from reliefstock.ledger import Closing, Counted, Entry, Hold, Lot, Outcome
-from reliefstock.operations import DOCUMENTS, OPERATIONS, Document
+from reliefstock.apart import withheld
+from reliefstock.journal import Types, encode
+from reliefstock.ledger import Closing, Counted, Entry, Hold, Landing, Lot, Outcome, Place
+from reliefstock.operations import DOCUMENTS, OPERATIONS, Document, Request
+from reliefstock.people import People
 from reliefstock.policy import Policy
 from reliefstock.register import Noun
 
-__all__ = ["FORMAT", "Amended", "Content", "Known", "Opened", "PolicySet", "Posted", "types"]
+__all__ = [
+    "FORMAT",
+    "Amended",
+    "Content",
+    "Known",
+    "Live",
+    "Numbered",
+    "Opened",
+    "PolicySet",
+    "Posted",
+    "Shelved",
+    "asked",
+    "types",
+]
 
 FORMAT: Final = 1
 """The version of what records say; a book states it in its first record."""
@@ -81,6 +97,73 @@ class Posted:
     counted: tuple[Counted, ...] = ()
     closing: Closing | None = None
 
+    @property
+    def landing(self) -> Landing:
+        """What lands in the ledger."""
+        return Landing(
+            entries=self.entries,
+            lots=self.lots,
+            holds=self.holds,
+            outcomes=self.outcomes,
+            counted=self.counted,
+            closing=self.closing,
+        )
+
+    @classmethod
+    def by(cls, command: str, content: bytes, document: Document, landing: Landing) -> Posted:
+        """What lands by a command, with the document that says so."""
+        return cls(
+            command=command,
+            content=content,
+            document=document,
+            entries=landing.entries,
+            lots=landing.lots,
+            holds=landing.holds,
+            outcomes=landing.outcomes,
+            counted=landing.counted,
+            closing=landing.closing,
+        )
+
+
+@attrs.frozen
+class Shelved:
+    """A position in the society's care, as a snapshot keeps it: see `reliefstock.ledger.Position`."""
+
+    place: Place
+    lot: str
+    count: int
+    worth: int
+    out: int
+
+
+@attrs.frozen
+class Numbered:
+    """A lot that is somewhere in the society's care, and as the how manyth of the book it came in."""
+
+    ordinal: int
+    lot: Lot
+
+
+@attrs.frozen(kw_only=True)
+class Live:
+    """What there is after a record, as a snapshot keeps it: no more than what opening needs.
+
+    `entries` and `lots` are how many there were. Orders are those in which things came.
+    """
+
+    opened: Opened
+    entries: int
+    lots: int
+    policy: Policy
+    nouns: tuple[Noun, ...]
+    before: tuple[Noun, ...]
+    shelved: tuple[Shelved, ...]
+    there: tuple[Numbered, ...]
+    holds: tuple[Hold, ...]
+    outcomes: tuple[Outcome, ...]
+    counted: tuple[Counted, ...]
+    closing: Closing
+
 
 Content = Opened | Known | Amended | PolicySet | Posted
 
@@ -93,7 +176,18 @@ def types() -> Types:
     >>> types().read(types().written(opened), Opened) == opened
     True
     """
-    return Types(_reached([*get_args(Content), *DOCUMENTS, *OPERATIONS]))
+    return Types(_reached([*get_args(Content), Live, *DOCUMENTS, *OPERATIONS]))
+
+
+def asked(request: Request[Any], by: str, concerns: date | None, people: People) -> bytes:
+    """The SHA-256 of what was asked, by whom and about which day: a command is known again by it (promise 8).
+
+    It is over opaque ids in the place of names, so it tells nothing of anybody. Raises `BadData` for a
+    request that is of no known class or not of the types that it states.
+    """
+    plain = types().plain(withheld(request, people))
+    who = people.id_of(by) if by else ""
+    return sha256(encode((plain, who, concerns))).digest()
 
 
 def _reached(kinds: Iterable[type]) -> dict[str, type]:

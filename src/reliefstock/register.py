@@ -8,7 +8,7 @@ of materials is not amended at all: another version of it is added.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import TypeVar, get_args
@@ -74,6 +74,12 @@ class Register:
         Raises `AlreadyKnown`, `BadData` for what is none, or for a bill or a stock level what `check_bills`
         or `check_level` raises.
         """
+        for noun in self.new(*nouns):
+            self._nouns.setdefault(type(noun), {})[noun.id] = noun
+        self._note_renamed()
+
+    def new(self, *nouns: Noun) -> tuple[Noun, ...]:
+        """Of nouns that are to be added, those that are not there yet. Raises as `add`; nothing changes."""
         new: dict[type[Noun], dict[str, Noun]] = {}
         for noun in nouns:
             _check_kind(noun)
@@ -84,15 +90,20 @@ class Register:
                 raise AlreadyKnown(what=_what(type(noun)), given=noun.id, differs=_difference(there, noun))
         self._check_bills(new)
         self._check_levels(new)
-        for kind, by_id in new.items():
-            self._nouns.setdefault(kind, {}).update(by_id)
-        self._note_renamed()
+        return tuple(noun for by_id in new.values() for noun in by_id.values())
 
     def amend(self, noun: Noun) -> None:
         """Put a noun in the place of the one with its id, which is kept (`earlier`).
 
         Raises `Unknown`, `AlreadyKnown`, or `BadData` for what is no noun.
         """
+        there = self.check_amended(noun)
+        self._nouns[type(noun)][noun.id] = noun
+        self._earlier.setdefault((type(noun), noun.id), []).append(there)
+        self._note_renamed()
+
+    def check_amended(self, noun: Noun) -> Noun:
+        """The noun in the place of which another is to be put. Raises as `amend`; nothing changes."""
         _check_kind(noun)
         there = self._get(type(noun), noun.id)
         for field in _LASTING.get(type(noun), ()):
@@ -101,8 +112,22 @@ class Register:
         if isinstance(there, Item) and isinstance(noun, Item) and not set(there.packs) <= set(noun.packs):
             raise AlreadyKnown(what="item", given=noun.id, differs="packs")
         self._check_levels({type(noun): {noun.id: noun}})
-        self._nouns[type(noun)][noun.id] = noun
-        self._earlier.setdefault((type(noun), noun.id), []).append(there)
+        return there
+
+    def nouns(self) -> Iterator[Noun]:
+        """All nouns, by kind, in the order in which they were added."""
+        return (noun for by_id in self._nouns.values() for noun in by_id.values())
+
+    def before(self) -> Iterator[Noun]:
+        """All that stood under an id before it was amended, the first of each first."""
+        return (noun for nouns in self._earlier.values() for noun in nouns)
+
+    def restore(self, nouns: Iterable[Noun], before: Iterable[Noun]) -> None:
+        """Take in nouns as they stand, with those that stood before them, in the orders given above."""
+        for noun in nouns:
+            self._nouns.setdefault(type(noun), {})[noun.id] = noun
+        for noun in before:
+            self._earlier.setdefault((type(noun), noun.id), []).append(noun)
         self._note_renamed()
 
     def earlier(self, noun: Noun) -> tuple[Noun, ...]:

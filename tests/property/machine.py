@@ -816,6 +816,14 @@ class BookMachine(RuleBasedStateMachine):
     # Twice is once
 
     @precondition(lambda self: self.sent)
+    @rule()
+    def open_again(self) -> None:
+        """What is known is made anew from the records alone, and is the same."""
+        before = fingerprint(self.book)
+        self.book._keeper.forget()
+        assert fingerprint(self.book) == before
+        assert self.book.verify() == self.book.head
+
     @rule(data=st.data(), changed=st.booleans())
     def send_again(self, data: st.DataObject, changed: bool) -> None:
         """The same again is the same document; the same id with other content is refused."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reliefstock import Item
+from reliefstock.operations import DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -387,9 +388,9 @@ def fingerprint(book: Book) -> tuple[str, ...]:
         repr(dict(book.documents)),
         repr(stock),
         repr(timelines),
-        repr(book._commands),
-        repr(book._counts),
-        repr(book.register._nouns),
+        repr([book._keeper.state.papers.done(entry.command) for entry in book.entries]),
+        repr([(kind, book._keeper.state.papers.count(kind)) for kind in DOCUMENTS]),
+        repr(list(book.register.nouns())),
     )
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
-from types import MappingProxyType
-from typing import TypeVar, Unpack, cast
+from os import PathLike
+from typing import Any, Self, TypeVar, Unpack, cast
 
 import attrs
 
 from reliefstock.book._verbs import Act
+from reliefstock.book.address import PATIENCE, Store, new_store, old_store
 from reliefstock.book.closing import ClosingVerbs
 from reliefstock.book.corrections import CorrectionVerbs
 from reliefstock.book.counting import CountingVerbs
 from reliefstock.book.distributing import DistributingVerbs
 from reliefstock.book.holding import HoldingVerbs
+from reliefstock.book.keeper import Keeper
 from reliefstock.book.kitting import KittingVerbs
 from reliefstock.book.losses import LossVerbs
 from reliefstock.book.observing import ObservingVerbs
+from reliefstock.book.proofs import Proofs
 from reliefstock.book.quarantining import QuarantiningVerbs
 from reliefstock.book.recalling import RecallingVerbs
 from reliefstock.book.receiving import ReceivingVerbs
@@ -26,17 +30,22 @@ from reliefstock.book.redirecting import RedirectingVerbs
 from reliefstock.book.revaluing import RevaluingVerbs
 from reliefstock.book.selling import SellingVerbs
 from reliefstock.book.spending import SpendingVerbs
+from reliefstock.book.state import State
 from reliefstock.book.transfers import TransferVerbs
 from reliefstock.catalogue import Item
-from reliefstock.commands import digest
-from reliefstock.errors import CommandConflict, Incomplete, NotExact, Unknown
+from reliefstock.errors import CommandConflict, Incomplete, NotABook, NotExact, Unknown
+from reliefstock.journal import Checkpoint, Continuation, Head, Receipt, Record
 from reliefstock.ledger import Entry, Holding, Ledger, Lot, Place, PlaceKind, Stamp
-from reliefstock.operations import OPERATIONS, Counts, Desk, Document, Proposal, Request, Reversal
+from reliefstock.operations import OPERATIONS, Counts, Desk, Document, Operation, Proposal, Request
 from reliefstock.operations._types import check_types
 from reliefstock.operations.desk import numbered
+from reliefstock.people import MemoryPeople, People
 from reliefstock.policy import Policy
 from reliefstock.projects import Fund
+from reliefstock.records import Amended, Known, Opened, PolicySet, Posted, asked
 from reliefstock.register import Noun, Register
+from reliefstock.stores.memory import MemoryJournal
+from reliefstock.stores.person_ids import new_person_id
 from reliefstock.values import (
     Clock,
     SystemClock,
@@ -87,28 +96,199 @@ class Book(
     def __init__(
         self, name: str, *, currency: str, policy: Policy | None = None, clock: Clock | None = None
     ) -> None:
+        store = Store(MemoryJournal(name), MemoryPeople(make=new_person_id))
+        self._begin(Keeper(*store), clock, self._opening(name, currency, policy, clock))
+
+    @classmethod
+    def create(
+        cls,
+        address: str | PathLike[str],
+        name: str,
+        *,
+        currency: str,
+        policy: Policy | None = None,
+        clock: Clock | None = None,
+        patience: float = PATIENCE,
+    ) -> Self:
+        """Make a new book where it is to be kept: a file, or `postgresql+psycopg://…` for a database.
+
+        `patience` is how many seconds to wait for others that are writing. Raises an error of `StoreError`,
+        `AlreadyABook` where there is one of that name.
+        """
+        opened = cls._opening(name, currency, policy, clock)
+        keeper = Keeper(*new_store(address, name, patience=patience))
+        return cls._kept(keeper, clock, opened)
+
+    @classmethod
+    def open(
+        cls,
+        address: str | PathLike[str],
+        name: str | None = None,
+        *,
+        clock: Clock | None = None,
+        read_only: bool = False,
+        snapshot: bool = True,
+        patience: float = PATIENCE,
+    ) -> Self:
+        """Open a book where it is kept; `name` says which, where there are several, and is checked.
+
+        With `snapshot` off it is opened by its records alone, from the first to the last.
+
+        Raises an error of `StoreError`, or `RecordBroken` where its records are not what was written.
+        """
+        store = old_store(address, name, patience=patience, read_only=read_only)
+        book = cls._kept(Keeper(*store, use_snapshot=snapshot), clock)
+        if name is not None and name != book.name:
+            book.shut()
+            raise NotABook(store.journal.where, f"it is the book {book.name!r}, not {name!r}")
+        return book
+
+    @classmethod
+    def _opening(cls, name: str, currency: str, policy: Policy | None, clock: Clock | None) -> Opened:
+        """What the first record is to say; checked before anything is made."""
         minor_digits(currency)
-        self._name = name
-        self._currency = currency
-        self.policy = policy or Policy()
+        recorded_at = (clock or SystemClock()).now()
+        return Opened(book=name, currency=currency, policy=policy or Policy(), recorded_at=recorded_at)
+
+    @classmethod
+    def _kept(cls, keeper: Keeper, clock: Clock | None, opened: Opened | None = None) -> Self:
+        book = cls.__new__(cls)
+        try:
+            book._begin(keeper, clock, opened)  # noqa: SLF001 -- it is one of this class
+        except BaseException:
+            keeper.close()
+            raise
+        return book
+
+    def _begin(self, keeper: Keeper, clock: Clock | None, opened: Opened | None) -> None:
+        self._keeper = keeper
+        self._proofs = Proofs(keeper)
         self._clock: Clock = clock or SystemClock()
-        self._ledger = Ledger()
-        self._register = Register()
-        self._documents: dict[str, Document] = {}
-        self._counts: dict[type[Document], int] = {}
-        self._commands: dict[str, tuple[str, str]] = {}
-        self._reversed_on: dict[str, date] = {}
-        self._register.add(Item.money(currency), Item.difference(currency))
+        if opened is None:
+            keeper.catch_up()
+        else:
+            keeper.begin(opened)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shut()
+
+    def shut(self) -> None:
+        """Let go of the file or the connection; nothing is lost by not doing so. A book in memory stays."""
+        self._keeper.close()
 
     @property
     def name(self) -> str:
         """Whose book it is."""
-        return self._name
+        return self._state.name
 
     @property
     def currency(self) -> str:
         """The currency of account, by its ISO 4217 code; it is the same for ever."""
-        return self._currency
+        return self._state.currency
+
+    @property
+    def policy(self) -> Policy:
+        """What the society has decided for itself; it is kept in the book, also where it changes."""
+        return self._state.policy
+
+    @policy.setter
+    def policy(self, policy: Policy) -> None:
+        check_types(policy)
+
+        def act(state: State) -> tuple[PolicySet | None, None]:
+            changed = policy != state.policy
+            return PolicySet(policy=policy, recorded_at=self._clock.now()) if changed else None, None
+
+        self._keeper.do(act)
+
+    @property
+    def people(self) -> People:
+        """The people whom its papers name: kept beside the records, and erased there alone."""
+        return self._keeper.people
+
+    # What several do, and several at once
+
+    def batch(self) -> AbstractContextManager[None]:
+        """All that is done inside becomes durable together at the end; none of it where the block raises.
+
+        Others cannot write meanwhile, so be short: some thousand acts.
+
+        >>> book = Book("Ankang", currency="CNY")
+        >>> with book.batch():
+        ...     book.add(Item("quilt", zh="棉被"))
+        ...     book.add(Item("tent", zh="帐篷"))
+        >>> [item.id for item in book.register.all(Item) if item.currency is None]
+        ['quilt', 'tent']
+        """
+        return self._keeper.batch()
+
+    def catch_up(self) -> None:
+        """Take in what others have written to the same book; every verb does so first.
+
+        Raises `StoreError`, or `RecordBroken` where records are not what was written.
+        """
+        self._keeper.catch_up()
+
+    def erase(self, person: str) -> None:
+        """Erase all that is known of a person, by the opaque id; records and proofs stay as they are.
+
+        See `People.alike` for all ids under which the same name was written. Raises `Unknown`.
+        """
+        with self._keeper.lock:
+            self._keeper.people.erase(person)
+            self._keeper.forget()
+
+    # What it can prove
+
+    @property
+    def head(self) -> Head:
+        """How many records there are, and the hash of the last: it stands for every byte of all of them."""
+        return self._keeper.head
+
+    def records(self, after: int = 0) -> Iterator[Record]:
+        """The records as they are stored, of which everything else is made."""
+        return self._keeper.journal.read(after)
+
+    def verify(self, known: Iterable[Checkpoint] = ()) -> Head:
+        """Read all records again, and check that none was changed, dropped, put in, moved or cut off.
+
+        What a whole new chain would hide is found by checkpoints that others kept. Raises `ChainBroken`, with
+        the record and what is wrong with it, or `StoreError`.
+
+        >>> book = Book("Ankang", currency="CNY")
+        >>> book.verify().size
+        1
+        """
+        return self._proofs.verify(tuple(known))
+
+    def checkpoint(self, on: date | str | None = None) -> Checkpoint:
+        """How far the book has come, for an office above to countersign and to keep; dated today.
+
+        Raises `NotABusinessDate`.
+        """
+        return self._proofs.checkpoint(self._clock.today() if on is None else business_date(on))
+
+    def receipt(self, donation: str, checkpoint: Checkpoint | None = None) -> Receipt:
+        """The records that tell of a donation, each with the proof that it is in the book.
+
+        Whoever has it can check it without the book: `reliefstock.journal.check_receipt`. It is of a
+        checkpoint that is given, or of one of today. Raises `Unknown`.
+        """
+        return self._proofs.receipt(donation, checkpoint or self.checkpoint())
+
+    def continuation(self, older: Checkpoint, newer: Checkpoint | None = None) -> Continuation:
+        """The proof that the book at a later checkpoint (None: today) begins with all that it had earlier.
+
+        Raises `BadData` for two books, `Incomplete` for checkpoints in the wrong order.
+        """
+        return self._proofs.continuation(older, newer or self.checkpoint())
+
+    def keep_snapshot(self) -> None:
+        """Keep what there is now beside the records, so that opening begins here. It is only a cache."""
+        self._keeper.keep_snapshot()
 
     # Nouns
 
@@ -120,17 +300,27 @@ class Book(
         """
         for noun in nouns:
             check_types(noun)
-        self._register.add(*nouns)
+
+        def act(state: State) -> tuple[Known | None, None]:
+            new = state.register.new(*nouns)
+            return Known(nouns=new, recorded_at=self._clock.now()) if new else None, None
+
+        self._keeper.do(act)
 
     def amend(self, noun: Noun) -> None:
         """Change what is known of a noun (a name, a price, a size); no entry changes by it."""
         check_types(noun)
-        self._register.amend(noun)
+
+        def act(state: State) -> tuple[Amended, None]:
+            state.register.check_amended(noun)
+            return Amended(noun=noun, recorded_at=self._clock.now()), None
+
+        self._keeper.do(act)
 
     @property
     def register(self) -> Register:
         """The nouns that the book knows."""
-        return self._register
+        return self._state.register
 
     # Verbs
 
@@ -140,49 +330,58 @@ class Book(
         The verbs make the requests; a program that gets them as data can hand them in itself. Raises
         `BadData` where a part of it is not of the type that it is declared to be.
         """
-        if type(request) in OPERATIONS:
-            check_types(request)
-        by, concerns = one_form(act.get("by", "")), optional_date(act.get("concerns"))
+        operation = OPERATIONS.get(type(request))
+        if operation is None:
+            known = [kind.__name__ for kind in OPERATIONS]
+            raise Unknown(what="operation", given=type(request).__name__, near=tuple(known))
+        check_types(request)
         command = act.get("command")
-        if command is None:
-            return self._carry_out(request, Stamp(command=uuid.uuid4().hex, by=by, concerns=concerns))
-        command = identifier(command, "command")
-        content = digest((request, by) if concerns is None else (request, by, concerns))
-        known = self._commands.get(command)
-        if known is not None:
-            if known[0] != content:
-                raise CommandConflict(command=command, document=known[1])
-            return cast("_D", self._documents[known[1]])
-        document = self._carry_out(request, Stamp(command=command, by=by, concerns=concerns))
-        self._commands[command] = (content, document.number)
-        return document
+        stamp = Stamp(
+            command=uuid.uuid4().hex if command is None else identifier(command, "command"),
+            by=one_form(act.get("by", "")),
+            concerns=optional_date(act.get("concerns")),
+        )
+        content = asked(request, stamp.by, stamp.concerns, self.people)
+
+        def carry_out(state: State) -> tuple[Posted | None, Document]:
+            done = state.papers.done(stamp.command)
+            if done is None:
+                posted = self._checked(state, operation, request, stamp, content)
+                return posted, posted.document
+            if done.content != content:
+                raise CommandConflict(command=stamp.command, document=done.document)
+            return None, state.papers.documents[done.document]
+
+        return cast("_D", self._keeper.do(carry_out))
 
     # Questions
 
     @property
     def ledger(self) -> Ledger:
         """The ledger, to be read: positions, timelines, entries, lots."""
-        return self._ledger
+        return self._state.ledger
 
     @property
     def entries(self) -> Sequence[Entry]:
         """All entries by number."""
-        return self._ledger.entries
+        return self._state.ledger.entries
 
     @property
     def documents(self) -> Mapping[str, Document]:
         """All documents by number, in the order in which they were made."""
-        return MappingProxyType(self._documents)
+        return self._state.papers.documents
 
     def document(self, number: str) -> Document:
         """The document of that number. Raises `Unknown`."""
-        if number not in self._documents:
-            raise Unknown(what="document", given=number, near=near(number, self._documents))
-        return self._documents[number]
+        documents = self.documents
+        found = documents.get(number)
+        if found is None:
+            raise Unknown(what="document", given=number, near=near(number, documents))
+        return found
 
     def documents_of(self, kind: type[_D]) -> tuple[_D, ...]:
         """All documents of a kind, in the order in which they were made."""
-        return tuple(document for document in self._documents.values() if isinstance(document, kind))
+        return self._state.papers.of(kind)
 
     def is_reversed(self, number: str) -> bool:
         """Whether a document has been taken back, with all that it posted. Raises `Unknown`."""
@@ -190,19 +389,19 @@ class Book(
 
     def reversed_on(self, number: str) -> date | None:
         """The business date on which a document was taken back; None while it stands. Raises `Unknown`."""
-        return self._reversed_on.get(self.document(number).number)
+        return self._state.papers.reversed_on.get(self.document(number).number)
 
     def desk(self) -> Desk:
         """What a verb would look at now, to be read: for questions that a verb asks as well."""
-        return self._desk(Stamp())
+        return self._desk(self._state, Stamp())
 
     def lot(self, lot_id: str) -> Lot:
         """The lot of that id. Raises `Unknown`."""
-        return self._ledger.lot(lot_id)
+        return self.ledger.lot(lot_id)
 
     def item_of(self, lot_id: str) -> Item:
         """The item that a lot is of."""
-        return self._register.item(self.lot(lot_id).item)
+        return self.register.item(self.lot(lot_id).item)
 
     def on_hand(
         self,
@@ -218,16 +417,16 @@ class Book(
         In base units and minor units; at the end of day `on`, as known after entry `known`. Quarantined
         goods count unless `usable_only`. `warehouse` may be a fund. Raises `Unknown`, `NotABusinessDate`.
         """
-        item = self._register.item(item).id
+        item = self.register.item(item).id
         if warehouse is not None:
-            fund = self._register.has(Fund, warehouse)
-            warehouse = (self._register.fund if fund else self._register.warehouse)(warehouse).id
+            fund = self.register.has(Fund, warehouse)
+            warehouse = (self.register.fund if fund else self.register.warehouse)(warehouse).id
         day, known = _moment(on, known)
         kinds = [PlaceKind.WAREHOUSE, PlaceKind.FUND]
         if not usable_only:
             kinds.append(PlaceKind.QUARANTINE)
         total = Holding(0, 0)
-        for place in self._ledger.places(*kinds):
+        for place in self.ledger.places(*kinds):
             if warehouse in (None, place.id):
                 total += self._of_item(place, item, day, known)
         return total
@@ -238,39 +437,32 @@ class Book(
         """What a place held of a lot at the end of a day, as known after an entry."""
         self.lot(lot)
         day, known = _moment(on, known)
-        return self._ledger.holding(place, lot, on=day, known=known)
+        return self.ledger.holding(place, lot, on=day, known=known)
 
     # Inside
 
     def _of_item(self, place: Place, item: str, on: date | None, known: int | None) -> Holding:
         if on is None and known is None:
-            positions = self._ledger.stock(place, item).values()
+            positions = self.ledger.stock(place, item).values()
             return sum((position.holding for position in positions), Holding(0, 0))
-        there = self._ledger.holdings(place, item, on=on, known=known)
+        there = self.ledger.holdings(place, item, on=on, known=known)
         return sum((held for _, held in there), Holding(0, 0))
 
-    def _carry_out(self, request: Request[_D], stamp: Stamp) -> _D:
-        operation = OPERATIONS.get(type(request))
-        if operation is None:
-            known = [kind.__name__ for kind in OPERATIONS]
-            raise Unknown(what="operation", given=type(request).__name__, near=tuple(known))
-        proposal = operation(self._desk(attrs.evolve(stamp, recorded_at=self._clock.now())), request)
-        document = self._dated(proposal, stamp.concerns)
-        self._ledger.post(
-            proposal.entries,
-            proposal.lots,
-            holds=proposal.holds,
-            outcomes=proposal.outcomes,
-            counted=proposal.counted,
-            closing=proposal.closing,
-        )
-        self._documents[document.number] = document
-        if isinstance(document, Reversal):
-            self._reversed_on[document.reverses] = document.on
-        self._counts[type(document)] = self._counts.get(type(document), 0) + 1
-        return cast("_D", document)
+    @property
+    def _state(self) -> State:
+        return self._keeper.state
 
-    def _dated(self, proposal: Proposal, concerns: date | None) -> Document:
+    def _checked(
+        self, state: State, operation: Operation, request: Request[Any], stamp: Stamp, content: bytes
+    ) -> Posted:
+        """What a request would post, with every promise checked."""
+        desk = self._desk(state, attrs.evolve(stamp, recorded_at=self._clock.now()))
+        proposal = operation(desk, request)
+        document = self._dated(desk, proposal, stamp.concerns)
+        state.ledger.check(proposal.landing)
+        return Posted.by(stamp.command, content, document, proposal.landing)
+
+    def _dated(self, desk: Desk, proposal: Proposal, concerns: date | None) -> Document:
         """The document, with the day that it is late news about, and the counts that it comes before.
 
         Raises `PeriodClosed` or `Incomplete`.
@@ -284,26 +476,23 @@ class Book(
                 do="date it that day, or say which earlier day it is about",
             )
         if not document.may_be_dated_back:
-            self._ledger.check_open(document.on)
-        sheets = self._ledger.counts_behind(proposal.entries)
-        conflicts = Counts.of(self.desk()).named(sheets) if sheets else ()
+            desk.ledger.check_open(document.on)
+        sheets = desk.ledger.counts_behind(proposal.entries)
+        conflicts = Counts.of(desk).named(sheets) if sheets else ()
         return attrs.evolve(document, concerns=concerns, conflicts=conflicts)
 
-    def _desk(self, stamp: Stamp) -> Desk:
+    def _desk(self, state: State, stamp: Stamp) -> Desk:
         return Desk(
-            ledger=self._ledger,
-            register=self._register,
-            policy=self.policy,
-            documents=self.documents,
-            reversed_on=MappingProxyType(self._reversed_on),
-            currency=self.currency,
+            ledger=state.ledger,
+            register=state.register,
+            policy=state.policy,
+            documents=state.papers.documents,
+            reversed_on=state.papers.reversed_on,
+            currency=state.currency,
             today=self._clock.today(),
             stamp=stamp,
-            next_number=self._next_number,
+            next_number=lambda kind: numbered(kind, state.papers.count(kind) + 1),
         )
-
-    def _next_number(self, kind: type[Document]) -> str:
-        return numbered(kind, self._counts.get(kind, 0) + 1)
 
 
 def _moment(on: date | str | None, known: int | None) -> tuple[date | None, int | None]:

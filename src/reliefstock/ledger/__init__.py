@@ -7,7 +7,9 @@ from reliefstock.ledger.closing import Closing
 from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.draft import Draft, Stamp
 from reliefstock.ledger.entry import Entry, EntryKind, Movement, Posting
+from reliefstock.ledger.history import History, MemoryHistory
 from reliefstock.ledger.hold import Hold, HoldKey, Holds, How, Outcome, Shelf, Standing
+from reliefstock.ledger.landing import Landing
 from reliefstock.ledger.ledger import Ledger
 from reliefstock.ledger.lot import Ingredient, Lot
 from reliefstock.ledger.place import Place, PlaceKind, Side
@@ -21,14 +23,17 @@ __all__ = [
     "Draft",
     "Entry",
     "EntryKind",
+    "History",
     "Hold",
     "HoldKey",
     "Holding",
     "Holds",
     "How",
     "Ingredient",
+    "Landing",
     "Ledger",
     "Lot",
+    "MemoryHistory",
     "Movement",
     "Outcome",
     "Place",

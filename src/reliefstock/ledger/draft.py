@@ -19,7 +19,7 @@ from reliefstock.errors import BelowZero, ResidueLeft
 from reliefstock.ledger.entry import Entry, EntryKind, Posting
 from reliefstock.ledger.hold import How, Outcome
 from reliefstock.ledger.position import Holding, Position
-from reliefstock.values import portion
+from reliefstock.values import Who, portion
 
 if TYPE_CHECKING:
     from reliefstock.ledger.hold import Hold, HoldKey, Shelf, Standing
@@ -38,7 +38,7 @@ class Stamp:
     """Who does something, by which command, recorded when; for late news, the day that it is about."""
 
     command: str = ""
-    by: str = ""
+    by: Who = ""
     recorded_at: datetime | None = None
     concerns: date | None = None
 

@@ -15,7 +15,7 @@ import attrs
 
 from reliefstock.errors import NotExact
 from reliefstock.ledger.place import Place
-from reliefstock.values import business_date, several
+from reliefstock.values import Who, business_date, several
 
 __all__ = ["Entry", "EntryKind", "Movement", "Posting"]
 
@@ -116,7 +116,7 @@ class Entry:
     on: date = attrs.field(converter=business_date)
     document: str
     postings: tuple[Posting, ...] = attrs.field(converter=several)
-    by: str = ""
+    by: Who = ""
     command: str = ""
     recorded_at: datetime | None = None
     reverses: int | None = None

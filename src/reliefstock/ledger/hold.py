@@ -197,6 +197,10 @@ class Holds:
         """What a document resolved of holds, or held again."""
         return tuple(self._resolved_by.get(document, ()))
 
+    def outcomes(self) -> Iterator[Outcome]:
+        """All that came of holds, in the order in which it became known."""
+        return (outcome for outcomes in self._resolved_by.values() for outcome in outcomes)
+
     def shelves(self) -> tuple[Shelf, ...]:
         """Every place and lot with a hold that nothing, or not all, has come of."""
         return tuple(self._open)
@@ -232,6 +236,15 @@ class Holds:
         return self._kept[shelf].steps(sure) if shelf in self._kept else {}
 
     # What is new
+
+    def after(self, holds: Iterable[Hold], outcomes: Iterable[Outcome]) -> HoldsAfter:
+        """The holds as they will be, of those that something new is said of; nothing is checked."""
+        after: dict[HoldKey, Standing] = {}
+        for hold in holds:
+            after[hold.key] = Standing(hold, len(self) + len(after))
+        for outcome in outcomes:
+            after[outcome.key] = (after.get(outcome.key) or self.standing(outcome.key)).then(outcome)
+        return after
 
     def land(self, new: HoldsAfter) -> None:
         """Keep what is new; the promises were checked."""

@@ -1,11 +1,11 @@
 """The ledger: entries in, positions out, and the promises checked in between.
 
-`post` is the only way in. It checks every promise for every entry that it is given, against
-everything that is there and everything dated later, and only then changes anything: so either all of
-the entries land or none (promise 10), and a promise that held before holds after.
+`check` looks at every promise for every entry that is to land, against everything that is there and
+everything dated later, and changes nothing; `land` enters it all. Between the two a book makes it durable. So
+either all of the entries land or none (promise 10), and a promise that held before holds after.
 
-What is kept ready is what is there: positions of places in the society's care. What happened is kept
-as timelines, one a place and lot, which answer for any date and for anything that was once known.
+What is kept ready is what is there: positions of places in the society's care. What happened is asked of a
+history: timelines, one a place and lot, which answer for any date and for anything that was once known.
 """
 
 from __future__ import annotations
@@ -21,19 +21,20 @@ from reliefstock.ledger._shelf import Shelf, Ticket
 from reliefstock.ledger.closing import Closing
 from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.entry import Entry
+from reliefstock.ledger.history import History, MemoryHistory
 from reliefstock.ledger.hold import Hold, Holds, Outcome
+from reliefstock.ledger.landing import Landing
 from reliefstock.ledger.lot import Lot
 from reliefstock.ledger.place import Place, PlaceKind
 from reliefstock.ledger.position import Holding, Position
 from reliefstock.ledger.promises import check_closed, check_counted, check_entries, check_held
-from reliefstock.ledger.timeline import OpenTimeline, Timeline, Window
+from reliefstock.ledger.timeline import Timeline, Window
 from reliefstock.values import near
 
 __all__ = ["Ledger"]
 
 _EMPTY = Position()
 _NO_LOTS: Mapping[str, Position] = MappingProxyType({})
-_NO_TIMELINES: Mapping[str, OpenTimeline] = MappingProxyType({})
 
 
 class Ledger:
@@ -46,19 +47,9 @@ class Ledger:
     (0, 1, [])
     """
 
-    def __init__(self) -> None:
-        self._lots: dict[str, Lot] = {}
-        self._entries: list[Entry] = []
-        self._all_entries: tuple[Entry, ...] | None = ()
-        self._tickets: dict[str, Ticket] = {}
+    def __init__(self, history: History | None = None) -> None:
+        self._history: History = MemoryHistory() if history is None else history  # an empty one is false
         self._held: dict[tuple[Place, str], Shelf] = {}
-        self._timelines: dict[Place, dict[str, OpenTimeline]] = {}
-        self._places: dict[PlaceKind, dict[Place, None]] = {}
-        self._lot_entries: dict[str, list[int]] = {}
-        self._made_of: dict[str, list[Lot]] = {}
-        self._given: dict[str, list[Lot]] = {}
-        self._reversed_by: dict[int, int] = {}
-        self._birthplaces: dict[str, Place] = {}
         self._holds = Holds()
         self._counted: dict[tuple[Place, str], list[Counted]] = {}
         self._closing = Closing()
@@ -68,57 +59,61 @@ class Ledger:
     @property
     def entries(self) -> Sequence[Entry]:
         """All entries in the order of their numbers, which begin at 1."""
-        if self._all_entries is None:
-            self._all_entries = tuple(self._entries)
-        return self._all_entries
+        return self._history.entries
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._history)
 
     @property
     def next_number(self) -> int:
         """The number that the next entry gets."""
-        return len(self._entries) + 1
+        return len(self._history) + 1
 
     def entry(self, number: int) -> Entry:
         """The entry of that number. Raises `Unknown`."""
-        if not 1 <= number <= len(self._entries):
+        if not 1 <= number <= len(self._history):
             raise Unknown(what="entry", given=str(number))
-        return self._entries[number - 1]
+        return self._history.entry(number)
 
     def entries_of(self, lot: str) -> Iterator[Entry]:
         """The entries that moved a lot, in the order of their numbers."""
-        return (self._entries[number - 1] for number in self._lot_entries.get(lot, ()))
+        return iter(self._history.entries_of(lot))
 
     def reversed_by(self, number: int) -> int | None:
         """The number of the entry that took this one back, if any."""
-        return self._reversed_by.get(number)
+        return self._history.reversed_by(number)
 
     # What there is
 
     @property
     def lots(self) -> Mapping[str, Lot]:
         """All lots by id, in the order in which they came in."""
-        return MappingProxyType(self._lots)
+        return self._history.lots
 
     def lot(self, lot_id: str) -> Lot:
         """The lot of that id. Raises `Unknown`."""
-        if lot_id not in self._lots:
-            raise Unknown(what="lot", given=lot_id, near=near(lot_id, self._lots))
-        return self._lots[lot_id]
+        lots = self._history.lots
+        found = lots.get(lot_id)
+        if found is None:
+            raise Unknown(what="lot", given=lot_id, near=near(lot_id, lots))
+        return found
 
     def given(self, donation: str) -> Sequence[Lot]:
         """The lots that came in as a donation; none where nothing did."""
-        return tuple(self._given.get(donation, ()))
+        return self._history.given(donation)
 
     @property
     def donations(self) -> Iterable[str]:
         """Every donation of which anything came in, in the order of the first receipts."""
-        return self._given.keys()
+        return self._history.donations
+
+    def ordinal(self, lot_id: str) -> int:
+        """As the how manyth of the book a lot that is there came in; the first is 1."""
+        return self._history.ordinal(lot_id)
 
     def made_of(self, lot_id: str) -> Sequence[Lot]:
         """The lots that were made of a lot, whole or in part."""
-        return tuple(self._made_of.get(lot_id, ()))
+        return self._history.made_of(lot_id)
 
     def containing(self, lot_id: str) -> Iterator[tuple[Lot, Fraction]]:
         """Every lot that was made of a lot, through kits of kits too, with how much of it is in one unit.
@@ -137,14 +132,14 @@ class Ledger:
         found: dict[str, Lot] = {}
         waiting = [lot_id]
         for one in waiting:
-            new = [lot for lot in self._made_of.get(one, ()) if lot.id not in found]
+            new = [lot for lot in self._history.made_of(one) if lot.id not in found]
             found.update((lot.id, lot) for lot in new)
             waiting += (lot.id for lot in new)
-        return sorted(found.values(), key=lambda lot: self._tickets[lot.id].number)
+        return sorted(found.values(), key=lambda lot: self._history.ordinal(lot.id))
 
     def birthplace(self, lot_id: str) -> Place | None:
         """The place outside that a lot came in from; None for a lot that is not there yet."""
-        return self._birthplaces.get(lot_id)
+        return self._history.birthplace(lot_id)
 
     @property
     def holds(self) -> Holds:
@@ -212,7 +207,7 @@ class Ledger:
     def places(self, *kinds: PlaceKind) -> Iterator[Place]:
         """The places that ever held anything, of some kinds or of all, in the order of first use."""
         for kind in kinds or PlaceKind:
-            yield from self._places.get(kind, ())
+            yield from self._history.places(kind)
 
     def places_of(self, lot_id: str) -> Iterator[Place]:
         """Every place that a lot ever was in, or came from, in the order of first use."""
@@ -242,8 +237,7 @@ class Ledger:
 
     def timeline(self, place: Place, lot_id: str) -> Timeline | None:
         """The history of a lot in a place; None where it never was."""
-        found = self._timelines.get(place, _NO_TIMELINES).get(lot_id)
-        return None if found is None else found.shown
+        return self._history.timeline(place, lot_id)
 
     def holding(
         self, place: Place, lot_id: str, *, on: date | None = None, known: int | None = None
@@ -256,16 +250,16 @@ class Ledger:
         self, place: Place, item: str | None = None, *, on: date | None = None, known: int | None = None
     ) -> Iterator[tuple[Lot, Holding]]:
         """What a place held of each lot, of an item or of all; empty ones left out, dates as in `holding`."""
-        for lot_id, timeline in self._timelines.get(place, _NO_TIMELINES).items():
-            lot = self._lots[lot_id]
-            if item in (None, lot.item) and (there := timeline.shown.as_of(on, known)):
+        for lot_id, timeline in self._history.timelines(place):
+            lot = self.lot(lot_id)
+            if item in (None, lot.item) and (there := timeline.as_of(on, known)):
                 yield lot, there
 
     def timelines(self, *kinds: PlaceKind) -> Iterator[tuple[Place, Lot, Timeline]]:
         """Every history there is, by place and lot."""
         for place in self.places(*kinds):
-            for lot_id, timeline in self._timelines[place].items():
-                yield place, self._lots[lot_id], timeline.shown
+            for lot_id, timeline in self._history.timelines(place):
+                yield place, self.lot(lot_id), timeline
 
     def window(self, place: Place, lot: Lot, on: date) -> Window:
         """The least that is there of a lot at any moment from the end of a day on."""
@@ -279,6 +273,35 @@ class Ledger:
 
     # What is new
 
+    def check(self, landing: Landing) -> None:
+        """Check every promise for all that is to land together; nothing changes.
+
+        Raises an error of `PromiseBroken`, or `Unknown`.
+        """
+        dated = (*landing.entries, *landing.outcomes, *landing.counted)
+        check_closed(self, (*(one.on for one in dated), *(hold.since for hold in landing.holds)))
+        check_counted(self, landing.counted)
+        check_entries(self, landing.entries, _by_id(landing.lots))
+        check_held(self, landing.entries, landing.holds, landing.outcomes)
+        if landing.closing is not None:
+            self._closing.then(landing.closing)
+
+    def land(self, landing: Landing) -> None:
+        """Enter what was checked: entries with the lots that they bring, and all that comes with them."""
+        self._history.add(landing.lots, landing.entries)
+        new_lots = {lot.id: lot for lot in landing.lots}
+        for entry in landing.entries:
+            for posting in entry.postings:
+                if posting.place.kind.is_held:
+                    lot = new_lots.get(posting.lot) or self.lot(posting.lot)
+                    self._shelve(lot, posting.place, posting.quantity, posting.value)
+        if landing.holds or landing.outcomes:
+            self._holds.land(self._holds.after(landing.holds, landing.outcomes))
+        for one in landing.counted:
+            self._counted.setdefault((one.place, one.lot), []).append(one)
+        if landing.closing is not None:
+            self._closing = landing.closing
+
     def post(
         self,
         entries: Sequence[Entry],
@@ -289,67 +312,43 @@ class Ledger:
         counted: Sequence[Counted] = (),
         closing: Closing | None = None,
     ) -> None:
-        """Check every promise for all of it, then enter it all: entries with the lots that they bring, holds
-        and what came of them, counts, and which days are closed from now on.
+        """Check what is to land together, then enter it. Raises as `check` does; then nothing has changed."""
+        landing = Landing(
+            entries=tuple(entries),
+            lots=tuple(lots),
+            holds=tuple(holds),
+            outcomes=tuple(outcomes),
+            counted=tuple(counted),
+            closing=closing,
+        )
+        self.check(landing)
+        self.land(landing)
 
-        Raises an error of `PromiseBroken`, or `Unknown`; then nothing has changed.
-        """  # noqa: D205 -- the list of what lands does not fit a line
-        new_lots = _by_id(lots)
-        dated = (*entries, *outcomes, *counted)
-        check_closed(self, (*(one.on for one in dated), *(hold.since for hold in holds)))
-        check_counted(self, counted)
-        check_entries(self, entries, new_lots)
-        held = check_held(self, entries, holds, outcomes)
-        following = self._closing if closing is None else self._closing.then(closing)
-        for lot in new_lots.values():
-            self._lots[lot.id] = lot
-            self._tickets[lot.id] = Ticket.of(lot, len(self._lots))
-            self._note_origin(lot)
-        for entry in entries:
-            self._enter(entry)
-        self._holds.land(held)
-        for one in counted:
-            self._counted.setdefault((one.place, one.lot), []).append(one)
-        self._closing = following
+    # What there is, to go on from it later
 
-    def _note_origin(self, lot: Lot) -> None:
-        for part in dict.fromkeys(part.lot for part in lot.made_of):
-            self._made_of.setdefault(part, []).append(lot)
-        if lot.donation is not None and not lot.made_of:
-            self._given.setdefault(lot.donation, []).append(lot)
+    def shelved(self) -> Iterator[tuple[Place, Lot, Position]]:
+        """Every position in the society's care: shelves in the order of their use, lots as they came."""
+        for (place, _), shelf in self._held.items():
+            for lot_id, position in shelf.positions.items():
+                yield place, self.lot(lot_id), position
 
-    def _enter(self, entry: Entry) -> None:
-        self._entries.append(entry)
-        self._all_entries = None
-        if entry.reverses is not None:
-            self._reversed_by[entry.reverses] = entry.number
-        for posting in entry.postings:
-            if posting.quantity < 0 and posting.lot not in self._birthplaces:
-                self._birthplaces[posting.lot] = posting.place
-            self._apply(entry, posting.place, posting.lot, posting.quantity, posting.value)
+    def all_counted(self) -> Iterator[Counted]:
+        """Everything that was counted, by place and lot in the order of the first counts."""
+        return (one for counts in self._counted.values() for one in counts)
 
-    def _apply(self, entry: Entry, place: Place, lot_id: str, quantity: int, value: int) -> None:
-        if place not in self._timelines:
-            self._timelines[place] = {}
-            self._places.setdefault(place.kind, {})[place] = None
-        timelines = self._timelines[place]
-        if lot_id not in timelines:
-            timelines[lot_id] = OpenTimeline()
-        timelines[lot_id].add(entry.on, entry.number, quantity, value)
-        seen = self._lot_entries.setdefault(lot_id, [])
-        if not seen or seen[-1] != entry.number:
-            seen.append(entry.number)
-        if place.kind.is_held:
-            self._shelve(place, lot_id, quantity, value)
+    def restore(self, shelved: Iterable[tuple[Place, Lot, Position]]) -> None:
+        """Put positions where they were, in the order in which `shelved` gave them, on empty shelves."""
+        for place, lot, position in shelved:
+            shelf = self._held.setdefault((place, lot.item), Shelf())
+            shelf.put(lot, Ticket.of(lot, self._history.ordinal(lot.id)), position)
 
-    def _shelve(self, place: Place, lot_id: str, quantity: int, value: int) -> None:
-        lot = self._lots[lot_id]
+    def _shelve(self, lot: Lot, place: Place, quantity: int, value: int) -> None:
         key = (place, lot.item)
         shelf = self._held.get(key)
         if shelf is None:
             shelf = self._held[key] = Shelf()
-        position = shelf.positions.get(lot_id, _EMPTY).after(quantity, value)
-        shelf.put(lot, self._tickets[lot_id], position)
+        position = shelf.positions.get(lot.id, _EMPTY).after(quantity, value)
+        shelf.put(lot, Ticket.of(lot, self._history.ordinal(lot.id)), position)
         if shelf.is_empty:
             del self._held[key]
 

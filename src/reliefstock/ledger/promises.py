@@ -59,7 +59,7 @@ _FOUND_AGAIN = (PlaceKind.GAIN, PlaceKind.LOSS, PlaceKind.CONVERSION)
 
 
 @attrs.define
-class Landing:
+class _Progress:
     """What is to land together: the date, the new lots, and what those before have brought about."""
 
     on: date
@@ -83,7 +83,7 @@ def check_entries(ledger: Ledger, entries: Sequence[Entry], new_lots: Mapping[st
         LotOriginBroken: a lot does not come in once and whole, or has several sources and targets.
         Unknown: a lot or an entry is named that is not there.
     """
-    landing = Landing(entries[0].on if entries else date.min, new_lots)
+    landing = _Progress(entries[0].on if entries else date.min, new_lots)
     for lot_id in new_lots:
         if lot_id in ledger.lots:
             raise LotOriginBroken(lot=lot_id, reason="the id already stands for another lot")
@@ -265,7 +265,7 @@ def _moved(entries: Iterable[Entry]) -> dict[Shelf, int]:
     return moved
 
 
-def _check_entry(ledger: Ledger, entry: Entry, number: int, landing: Landing) -> None:
+def _check_entry(ledger: Ledger, entry: Entry, number: int, landing: _Progress) -> None:
     _check_form(entry, number, landing.on)
     by_lot = entry.by_lot()
     lots = {lot_id: landing.new_lots.get(lot_id) or ledger.lot(lot_id) for lot_id in by_lot}
@@ -304,7 +304,7 @@ def _check_sums(lot_id: str, legs: list[Posting]) -> None:
         raise ValueNotConserved(where=f"lot {lot_id}", difference=value)
 
 
-def _check_conversions(entry: Entry, lots: Mapping[str, Lot], landing: Landing) -> None:
+def _check_conversions(entry: Entry, lots: Mapping[str, Lot], landing: _Progress) -> None:
     """Promise 2 where lots become other lots; a reversal is checked against what it takes back."""
     if entry.kind is EntryKind.REVERSAL:
         return
@@ -314,7 +314,7 @@ def _check_conversions(entry: Entry, lots: Mapping[str, Lot], landing: Landing) 
 
 
 def _check_conversion(
-    place: Place, postings: list[Posting], lots: Mapping[str, Lot], landing: Landing
+    place: Place, postings: list[Posting], lots: Mapping[str, Lot], landing: _Progress
 ) -> None:
     value = sum(posting.value for posting in postings)
     if value:
@@ -398,7 +398,7 @@ def _check_worth(lot: Lot, legs: list[Posting], entry: Entry) -> None:
             )
 
 
-def _check_origin(entry: Entry, lot: Lot, legs: list[Posting], landing: Landing) -> None:
+def _check_origin(entry: Entry, lot: Lot, legs: list[Posting], landing: _Progress) -> None:
     """A lot comes in once, whole, from outside; later it can only be found again."""
     sources = [leg for leg in legs if leg.quantity < 0 and leg.place.kind.is_outside]
     if lot.id in landing.new_lots and lot.id not in landing.came_in:
@@ -418,7 +418,7 @@ def _check_donor(lot: Lot, source: Place) -> None:
         )
 
 
-def _check_reversal(ledger: Ledger, entry: Entry, landing: Landing) -> None:
+def _check_reversal(ledger: Ledger, entry: Entry, landing: _Progress) -> None:
     """Promise 5."""
     if (entry.kind is EntryKind.REVERSAL) is (entry.reverses is None):
         reason = "a reversal names the entry that it reverses, and no other does"

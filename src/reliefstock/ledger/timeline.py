@@ -57,6 +57,9 @@ class Timeline:
         self._quantities = quantities
         self._values = values
 
+    def __len__(self) -> int:
+        return len(self._keys)
+
     def as_of(self, on: date | None = None, known: int | None = None) -> Holding:
         """What was there at the end of a day (None: at the end), as known after entry number `known`."""
         at = len(self._keys) if on is None else self._after(on)

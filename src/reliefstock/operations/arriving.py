@@ -28,7 +28,7 @@ from reliefstock.operations.desk import (
 )
 from reliefstock.operations.recalled import landing_place
 from reliefstock.operations.transfers import Road, Waybill, on_the_road
-from reliefstock.values import Money, Quantity, business_date, member_of, near, several
+from reliefstock.values import Money, Quantity, Who, business_date, member_of, near, several
 
 __all__ = ["Arrive", "ArrivedLine", "ReceivingReport", "SettledLine", "Stage", "arrive"]
 
@@ -72,13 +72,13 @@ class Arrive(Request["ReceivingReport"]):
 
     waybills: tuple[str, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
-    received_by: str
+    received_by: Who
     lines: tuple[ArrivedLine, ...] = attrs.field(default=(), converter=several)
     partial: bool = False
     nothing_arrived: bool = False
     stage: Stage = attrs.field(default=Stage.UNRESOLVED, converter=member_of(Stage))
     note: str = ""
-    approved_by: str = ""
+    approved_by: Who = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -118,9 +118,9 @@ class ReceivingReport(Document):
 
     waybills: tuple[str, ...]
     lines: tuple[SettledLine, ...]
-    received_by: str
+    received_by: Who
     note: str
-    approved_by: str = ""
+    approved_by: Who = ""
     partial: bool = False
 
     @property

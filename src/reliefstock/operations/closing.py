@@ -27,7 +27,7 @@ from reliefstock.operations.count_status import open_counts, unresolved_conflict
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
 from reliefstock.operations.signing_off import LossKind, open_losses
 from reliefstock.operations.transfers import Waybill, overdue
-from reliefstock.values import Money, Period, Quantity, business_date, spelled
+from reliefstock.values import Money, Period, Quantity, Who, business_date, spelled
 
 __all__ = [
     "CHECKS",
@@ -58,8 +58,8 @@ class ClosePeriod(Request["PeriodClose"]):
 
     period: Period
     on: date = attrs.field(converter=business_date)
-    closed_by: str
-    approved_by: str
+    closed_by: Who
+    approved_by: Who
     note: str = ""
 
 
@@ -88,8 +88,8 @@ class PeriodClose(Document):
     may_be_dated_back: ClassVar[bool] = True
 
     period: Period
-    closed_by: str
-    approved_by: str
+    closed_by: Who
+    approved_by: Who
     note: str
     known: int
     totals: tuple[SideTotal, ...]
@@ -273,8 +273,8 @@ class SealPeriod(Request["PeriodSeal"]):
 
     period: Period
     on: date = attrs.field(converter=business_date)
-    sealed_by: str
-    approved_by: str
+    sealed_by: Who
+    approved_by: Who
     audit_paper: str
 
 
@@ -288,8 +288,8 @@ class PeriodSeal(Document):
     may_be_dated_back: ClassVar[bool] = True
 
     period: Period
-    sealed_by: str
-    approved_by: str
+    sealed_by: Who
+    approved_by: Who
     audit_paper: str
     closes: tuple[str, ...]
 
@@ -346,8 +346,8 @@ class ReopenPeriod(Request["Reopening"]):
     period: Period
     on: date = attrs.field(converter=business_date)
     reason: str
-    requested_by: str
-    approved_by: str
+    requested_by: Who
+    approved_by: Who
 
 
 @attrs.frozen(kw_only=True)
@@ -365,8 +365,8 @@ class Reopening(Document):
 
     period: Period
     reason: str
-    requested_by: str
-    approved_by: str
+    requested_by: Who
+    approved_by: Who
     closes: tuple[str, ...]
     known: int
 

@@ -20,7 +20,7 @@ from reliefstock.operations.observing import Mention, Observation
 from reliefstock.operations.recalled import RecallEnd, RecallNotice
 from reliefstock.operations.receiving import Pledge
 from reliefstock.operations.signing_off import LossSignOff, check_not_signed_off
-from reliefstock.values import business_date, near
+from reliefstock.values import Who, business_date, near
 
 __all__ = ["Reversal", "Reverse", "reverse"]
 
@@ -32,7 +32,7 @@ class Reverse(Request["Reversal"]):
     document: str
     on: date = attrs.field(converter=business_date)
     reason: str
-    approved_by: str
+    approved_by: Who
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +45,7 @@ class Reversal(Document):
 
     reverses: str
     reason: str
-    approved_by: str
+    approved_by: Who
 
 
 def reverse(desk: Desk, asked: Reverse) -> Proposal:

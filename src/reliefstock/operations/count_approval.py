@@ -41,7 +41,7 @@ from reliefstock.operations.desk import (
 from reliefstock.operations.losses import Recovery, recovered
 from reliefstock.operations.recalled import landing_place
 from reliefstock.policy import Policy
-from reliefstock.values import business_date, one_form, optional_date, several, spelled
+from reliefstock.values import Who, business_date, one_form, optional_date, several, spelled
 
 __all__ = ["ApproveCount", "Explained", "ValuedGain", "approve_count", "check_taking_back"]
 
@@ -86,7 +86,7 @@ class ApproveCount(Request["CountReport"]):
 
     plan: str
     on: date = attrs.field(converter=business_date)
-    approved_by: tuple[str, ...] = attrs.field(converter=several)
+    approved_by: tuple[Who, ...] = attrs.field(converter=several)
     explanation: str = ""
     explanations: tuple[Explained, ...] = attrs.field(default=(), converter=several)
     gains: tuple[ValuedGain, ...] = attrs.field(default=(), converter=several)

@@ -14,7 +14,7 @@ import attrs
 from reliefstock.ledger import Counted, Place, PlaceKind
 from reliefstock.operations.desk import Document
 from reliefstock.operations.losses import Recovery
-from reliefstock.values import Money, Quantity, one_form, optional_date, spelled
+from reliefstock.values import Money, Quantity, Who, one_form, optional_date, spelled
 
 __all__ = [
     "CountPlan",
@@ -83,7 +83,7 @@ class CountPlan(Document):
 
     warehouse: str
     subjects: tuple[CountSubject, ...]
-    counters: tuple[str, ...]
+    counters: tuple[Who, ...]
     part: tuple[str, ...]
     quarantined: bool
     note: str
@@ -120,7 +120,7 @@ class CountSheet(Document):
 
     plan: str
     warehouse: str
-    counter: str
+    counter: Who
     round: int
     known: int
     lines: tuple[SheetLine, ...]
@@ -183,8 +183,8 @@ class CountReport(Document):
     plan: str
     warehouse: str
     lines: tuple[CountVariance, ...]
-    counters: tuple[str, ...]
-    approved_by: tuple[str, ...]
+    counters: tuple[Who, ...]
+    approved_by: tuple[Who, ...]
     explanation: str
     recoveries: tuple[Recovery, ...]
     late: tuple[int, ...]

@@ -28,7 +28,7 @@ from reliefstock.operations.count_papers import (
     CountVariance,
 )
 from reliefstock.operations.desk import Desk
-from reliefstock.values import Money, Quantity, spelled
+from reliefstock.values import Money, Quantity, Who, spelled
 
 __all__ = [
     "CountStatement",
@@ -49,7 +49,7 @@ class CountStatement:
     `stated` is how it was counted: 3 boxes and 5 pieces.
     """
 
-    counter: str
+    counter: Who
     round: int
     stated: tuple[Quantity | Money, ...]
     asserted: Counted

@@ -29,6 +29,7 @@ from reliefstock.operations.desk import Desk, Proposal, Request, different_peopl
 from reliefstock.values import (
     Money,
     Quantity,
+    Who,
     business_date,
     near,
     one_form,
@@ -68,7 +69,7 @@ class PlanCount(Request["CountPlan"]):
 
     warehouse: str
     on: date = attrs.field(converter=business_date)
-    counters: tuple[str, ...] = attrs.field(converter=several)
+    counters: tuple[Who, ...] = attrs.field(converter=several)
     items: tuple[str, ...] = attrs.field(default=(), converter=texts)
     lots: tuple[str, ...] = attrs.field(default=(), converter=texts)
     quarantined: bool = False
@@ -186,7 +187,7 @@ class RecordCount(Request["CountSheet"]):
     """Hand in what one person counted: every lot of the plan, or in a recount all that is to be recounted."""
 
     plan: str
-    counter: str
+    counter: Who
     on: date = attrs.field(converter=business_date)
     lines: tuple[CountedLine, ...] = attrs.field(default=(), converter=several)
     unlisted: tuple[UnlistedLine, ...] = attrs.field(default=(), converter=several)

@@ -29,6 +29,7 @@ from reliefstock.ledger import (
     Draft,
     Entry,
     Hold,
+    Landing,
     Ledger,
     Lot,
     Outcome,
@@ -122,6 +123,18 @@ class Proposal:
     outcomes: tuple[Outcome, ...] = ()
     counted: tuple[Counted, ...] = ()
     closing: Closing | None = None
+
+    @property
+    def landing(self) -> Landing:
+        """What lands in the ledger."""
+        return Landing(
+            entries=self.entries,
+            lots=self.lots,
+            holds=self.holds,
+            outcomes=self.outcomes,
+            counted=self.counted,
+            closing=self.closing,
+        )
 
 
 @attrs.frozen(kw_only=True)

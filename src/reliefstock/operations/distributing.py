@@ -21,7 +21,7 @@ from reliefstock.operations.renewed import lot_at
 from reliefstock.parties import Household
 from reliefstock.policy import PickingRule
 from reliefstock.register import Recipient
-from reliefstock.values import Money, Quantity, business_date, member_of, one_form, several, spelled
+from reliefstock.values import Money, Quantity, Who, business_date, member_of, one_form, several, spelled
 
 __all__ = [
     "Distribute",
@@ -49,7 +49,7 @@ class Handout:
     recipient: str
     item: str
     quantity: Quantity | Money
-    signature: str
+    signature: Who
     lots: tuple[str, ...] = attrs.field(default=(), converter=several)
     hold: str = attrs.field(default="", converter=one_form, kw_only=True)
     whole_packs: bool = attrs.field(default=False, kw_only=True)
@@ -83,7 +83,7 @@ class DistributedLine:
     recipient: str
     item: str
     quantity: Quantity | Money
-    signature: str
+    signature: Who
     picks: tuple[Pick, ...]
     persons: int | None = None
     hold: str = ""

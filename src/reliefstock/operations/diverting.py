@@ -17,7 +17,7 @@ from reliefstock.ledger import Draft, EntryKind, Place, PlaceKind
 from reliefstock.operations.desk import Desk, Proposal, Request, packs_of, required
 from reliefstock.operations.picking import Picker, Taking
 from reliefstock.operations.transfers import Road, Waybill, WaybillLine, consignee, due_by, on_the_road
-from reliefstock.values import Money, Quantity, business_date, one_form, optional_date, several
+from reliefstock.values import Money, Quantity, Who, business_date, one_form, optional_date, several
 
 __all__ = ["Divert", "DivertedLine", "divert"]
 
@@ -42,9 +42,9 @@ class Divert(Request["Waybill"]):
     to: str = attrs.field(converter=one_form)
     on: date = attrs.field(converter=business_date)
     reason: str
-    approved_by: str
+    approved_by: Who
     lines: tuple[DivertedLine, ...] = attrs.field(default=(), converter=several)
-    carrier: str = ""
+    carrier: Who = ""
     due: date | None = attrs.field(default=None, converter=optional_date)
 
 

@@ -23,7 +23,7 @@ from reliefstock.operations.picking import HeldLot, Picker, Taking
 from reliefstock.operations.revalued import Revaluation
 from reliefstock.operations.revaluing import move_holds_back
 from reliefstock.policy import PickingRule, Policy
-from reliefstock.values import Money, Quantity, business_date, member_of, one_form, several
+from reliefstock.values import Money, Quantity, Who, business_date, member_of, one_form, several
 
 __all__ = [
     "Allocate",
@@ -74,7 +74,7 @@ class Allocate(Request["Allocation"]):
     until: date = attrs.field(converter=business_date)
     programme: str = attrs.field(default="", converter=one_form)
     source_document: str
-    approved_by: str
+    approved_by: Who
     picking: PickingRule | None = attrs.field(default=None, converter=optional(member_of(PickingRule)))
 
 
@@ -103,7 +103,7 @@ class Allocation(Document):
     lines: tuple[HeldLine, ...]
     picking: str
     source_document: str
-    approved_by: str
+    approved_by: Who
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -194,7 +194,7 @@ class ReleaseHold(Request["HoldRelease"]):
     on: date = attrs.field(converter=business_date)
     quantity: Quantity | Money | None = None
     reason: str
-    released_by: str
+    released_by: Who
 
 
 @attrs.frozen(kw_only=True)
@@ -211,7 +211,7 @@ class HoldRelease(Document):
     quantity: Quantity | Money
     lots: tuple[HeldLot, ...]
     reason: str
-    released_by: str
+    released_by: Who
 
 
 def release_hold(desk: Desk, asked: ReleaseHold) -> Proposal:

@@ -33,7 +33,7 @@ from reliefstock.operations.desk import (
 )
 from reliefstock.operations.picking import Picker
 from reliefstock.policy import PickingRule
-from reliefstock.values import Quantity, business_date, member_of, one_form, several
+from reliefstock.values import Quantity, Who, business_date, member_of, one_form, several
 
 __all__ = [
     "BreakKits",
@@ -70,8 +70,8 @@ class BuildKits(Request["KitBuild"]):
     count: Quantity
     warehouse: str
     on: date = attrs.field(converter=business_date)
-    assembled_by: str
-    checked_by: str
+    assembled_by: Who
+    checked_by: Who
     version: str | None = None
     lots: tuple[str, ...] = attrs.field(default=(), converter=several)
     programme: str = attrs.field(default="", converter=one_form)
@@ -93,8 +93,8 @@ class KitBuild(Document):
     built: tuple[BuiltLot, ...]
     programme: str
     picking: str
-    assembled_by: str
-    checked_by: str
+    assembled_by: Who
+    checked_by: Who
 
     @property
     def lots(self) -> tuple[str, ...]:
@@ -149,8 +149,8 @@ class BreakKits(Request["KitBreak"]):
     lines: tuple[BrokenLine, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
     reason: str
-    broken_by: str
-    checked_by: str
+    broken_by: Who
+    checked_by: Who
     quarantined: bool = False
 
 
@@ -166,8 +166,8 @@ class KitBreak(Document):
     broken: tuple[BrokenLot, ...]
     reason: str
     quarantined: bool
-    broken_by: str
-    checked_by: str
+    broken_by: Who
+    checked_by: Who
 
 
 def break_kits(desk: Desk, asked: BreakKits) -> Proposal:
@@ -214,8 +214,8 @@ class RebuildKits(Request["KitRebuild"]):
     lines: tuple[BrokenLine, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
     reason: str
-    assembled_by: str
-    checked_by: str
+    assembled_by: Who
+    checked_by: Who
     version: str | None = None
     lots: tuple[str, ...] = attrs.field(default=(), converter=several)
     programme: str = attrs.field(default="", converter=one_form)
@@ -238,8 +238,8 @@ class KitRebuild(Document):
     reason: str
     programme: str
     picking: str
-    assembled_by: str
-    checked_by: str
+    assembled_by: Who
+    checked_by: Who
 
     @property
     def lots(self) -> tuple[str, ...]:

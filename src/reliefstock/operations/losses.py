@@ -15,7 +15,7 @@ from reliefstock.errors import Incomplete
 from reliefstock.ledger import EntryKind, Place, PlaceKind
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
 from reliefstock.operations.renewed import lot_at
-from reliefstock.values import Money, Quantity, business_date, member_of, several
+from reliefstock.values import Money, Quantity, Who, business_date, member_of, several
 
 __all__ = [
     "LossReason",
@@ -85,8 +85,8 @@ class WriteOff(Request["WriteOffNote"]):
     on: date = attrs.field(converter=business_date)
     reason: LossReason = attrs.field(converter=member_of(LossReason))
     explanation: str
-    reported_by: str
-    approved_by: str
+    reported_by: Who
+    approved_by: Who
     quarantined: bool = False
 
 
@@ -113,8 +113,8 @@ class WriteOffNote(Document):
     lines: tuple[WrittenOffLot, ...]
     reason: LossReason
     explanation: str
-    reported_by: str
-    approved_by: str
+    reported_by: Who
+    approved_by: Who
     quarantined: bool
 
 

@@ -18,7 +18,7 @@ from reliefstock.ledger import Draft, EntryKind, Lot, Place
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
 from reliefstock.operations.recalled import Recalls
 from reliefstock.operations.renewed import lot_at
-from reliefstock.values import Money, Quantity, business_date, several
+from reliefstock.values import Money, Quantity, Who, business_date, several
 
 __all__ = [
     "QuarantineGoods",
@@ -53,7 +53,7 @@ class QuarantineGoods(Request["QuarantineNote"]):
     lines: tuple[QuarantinedLine, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
     reason: str
-    reported_by: str
+    reported_by: Who
 
 
 @attrs.frozen
@@ -78,7 +78,7 @@ class QuarantineNote(Document):
     warehouse: str
     lines: tuple[QuarantinedLot, ...]
     reason: str
-    reported_by: str
+    reported_by: Who
 
 
 def quarantine(desk: Desk, asked: QuarantineGoods) -> Proposal:
@@ -127,8 +127,8 @@ class ReleaseGoods(Request["ReleaseNote"]):
     lines: tuple[ReleasedLine, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
     reason: str
-    inspected_by: str
-    approved_by: str
+    inspected_by: Who
+    approved_by: Who
 
 
 @attrs.frozen
@@ -153,8 +153,8 @@ class ReleaseNote(Document):
     warehouse: str
     lines: tuple[ReleasedLot, ...]
     reason: str
-    inspected_by: str
-    approved_by: str
+    inspected_by: Who
+    approved_by: Who
 
 
 def release(desk: Desk, asked: ReleaseGoods) -> Proposal:

@@ -22,7 +22,7 @@ from reliefstock.catalogue import Measure
 from reliefstock.ledger import Lot, Place, PlaceKind
 from reliefstock.operations.desk import Desk, Document, reached
 from reliefstock.operations.renewed import made_anew, was_before
-from reliefstock.values import Money, Quantity, spelled
+from reliefstock.values import Money, Quantity, Who, spelled
 
 __all__ = [
     "RecallAction",
@@ -93,7 +93,7 @@ class RecallNotice(Document):
     lots: tuple[str, ...]
     reason: str
     notice: str
-    ordered_by: str
+    ordered_by: Who
     lines: tuple[RecalledLine, ...]
     known: int
     """The number of the last entry that the book knew when the recall was made."""
@@ -124,7 +124,7 @@ class RecallEnd(Document):
 
     recall: str
     reason: str
-    approved_by: str
+    approved_by: Who
     still_out: tuple[RecalledLine, ...]
 
 

@@ -26,7 +26,7 @@ from reliefstock.operations.recalled import (
     is_sold,
 )
 from reliefstock.operations.transfers import Waybill
-from reliefstock.values import business_date, one_form, several, spelled
+from reliefstock.values import Who, business_date, one_form, several, spelled
 
 __all__ = ["EndRecall", "Recall", "end_recall", "recall"]
 
@@ -52,7 +52,7 @@ class Recall(Request["RecallNotice"]):
     reason: str
     notice: str
     on: date = attrs.field(converter=business_date)
-    ordered_by: str
+    ordered_by: Who
 
     @property
     def what(self) -> str:
@@ -70,7 +70,7 @@ class EndRecall(Request["RecallEnd"]):
     recall: str
     on: date = attrs.field(converter=business_date)
     reason: str
-    approved_by: str
+    approved_by: Who
 
 
 def recall(desk: Desk, asked: Recall) -> Proposal:

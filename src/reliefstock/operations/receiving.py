@@ -31,7 +31,16 @@ from reliefstock.operations.desk import (
 )
 from reliefstock.operations.recalled import RecallNotice, Recalls
 from reliefstock.policy import Policy
-from reliefstock.values import Money, Quantity, add_months, business_date, member_of, optional_date, several
+from reliefstock.values import (
+    Money,
+    Quantity,
+    Who,
+    add_months,
+    business_date,
+    member_of,
+    optional_date,
+    several,
+)
 
 __all__ = [
     "DonationReceipt",
@@ -149,7 +158,7 @@ class ReceiveGoods(Request["GoodsReceivedNote"]):
     into: str
     lines: tuple[ReceivedLine, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
-    counted_by: tuple[str, ...] = attrs.field(converter=several)
+    counted_by: tuple[Who, ...] = attrs.field(converter=several)
     donation: str | None = None
     restriction: Restriction | None = None
     source_document: str = ""
@@ -185,7 +194,7 @@ class GoodsReceivedNote(Document):
     donation: str
     warehouse: str
     lines: tuple[ReceivedLot, ...]
-    counted_by: tuple[str, ...]
+    counted_by: tuple[Who, ...]
     source_document: str
 
     @property

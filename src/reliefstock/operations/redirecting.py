@@ -24,7 +24,7 @@ from reliefstock.ledger import Draft, EntryKind, Ingredient, Ledger, Lot, Place,
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, different_people, required
 from reliefstock.operations.differences import worth_so_much
 from reliefstock.operations.renewed import lot_at
-from reliefstock.values import Money, Quantity, business_date, identifier, several
+from reliefstock.values import Money, Quantity, Who, business_date, identifier, several
 
 __all__ = [
     "Consent",
@@ -71,8 +71,8 @@ class Redirect(Request["Redirection"]):
     consents: tuple[Consent, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
     reason: str
-    requested_by: str
-    approved_by: str
+    requested_by: Who
+    approved_by: Who
     quarantined: bool = False
 
 
@@ -105,8 +105,8 @@ class Redirection(Document):
     restriction: Restriction | None
     consents: tuple[Consent, ...]
     reason: str
-    requested_by: str
-    approved_by: str
+    requested_by: Who
+    approved_by: Who
     quarantined: bool
 
     @property

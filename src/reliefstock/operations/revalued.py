@@ -9,6 +9,7 @@ import attrs
 from reliefstock.donations import Valuation
 from reliefstock.ledger import Place
 from reliefstock.operations.desk import Document
+from reliefstock.values import Who
 
 __all__ = ["Revaluation", "RevaluedLine"]
 
@@ -53,8 +54,8 @@ class Revaluation(Document):
     lines: tuple[RevaluedLine, ...]
     kept: tuple[str, ...]
     reason: str
-    requested_by: str
-    approved_by: str
+    requested_by: Who
+    approved_by: Who
 
     @property
     def difference(self) -> int:

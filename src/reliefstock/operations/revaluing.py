@@ -36,7 +36,7 @@ from reliefstock.operations.desk import Desk, Proposal, Request, different_peopl
 from reliefstock.operations.differences import Turn, worth_so_much
 from reliefstock.operations.revalued import Revaluation, RevaluedLine
 from reliefstock.operations.unmaking import parts_of
-from reliefstock.values import Money, business_date
+from reliefstock.values import Money, Who, business_date
 
 __all__ = ["Revalue", "move_holds_back", "revalue"]
 
@@ -51,8 +51,8 @@ class Revalue(Request["Revaluation"]):
     valuation: Valuation
     on: date = attrs.field(converter=business_date)
     reason: str
-    requested_by: str
-    approved_by: str
+    requested_by: Who
+    approved_by: Who
 
 
 def revalue(desk: Desk, asked: Revalue) -> Proposal:

@@ -25,7 +25,7 @@ from reliefstock.operations.differences import Turn
 from reliefstock.operations.recalled import Recalls
 from reliefstock.operations.renewed import lot_at
 from reliefstock.parties import Household, School, Society
-from reliefstock.values import Money, Quantity, business_date, member_of, one_form, several
+from reliefstock.values import Money, Quantity, Who, business_date, member_of, one_form, several
 
 __all__ = ["SaleNote", "SaleReason", "Sell", "SoldLine", "SoldLot", "sell"]
 
@@ -57,12 +57,12 @@ class Sell(Request["SaleNote"]):
     warehouse: str
     lines: tuple[SoldLine, ...] = attrs.field(converter=several)
     into: str
-    buyer: str = attrs.field(converter=one_form)
+    buyer: Who = attrs.field(converter=one_form)
     reason: SaleReason = attrs.field(converter=member_of(SaleReason))
     paper: str
     on: date = attrs.field(converter=business_date)
-    requested_by: str
-    approved_by: str
+    requested_by: Who
+    approved_by: Who
 
 
 @attrs.frozen(kw_only=True)
@@ -92,12 +92,12 @@ class SaleNote(Document):
 
     warehouse: str
     fund: str
-    buyer: str
+    buyer: Who
     lines: tuple[SoldLot, ...]
     reason: SaleReason
     paper: str
-    requested_by: str
-    approved_by: str
+    requested_by: Who
+    approved_by: Who
 
     @property
     def lots(self) -> tuple[str, ...]:

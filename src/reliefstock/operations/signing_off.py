@@ -29,7 +29,7 @@ from reliefstock.operations.desk import (
 )
 from reliefstock.operations.losses import Recovery, recovered
 from reliefstock.operations.renewed import Renewals
-from reliefstock.values import Money, Quantity, business_date, member_of, near, portion, several
+from reliefstock.values import Money, Quantity, Who, business_date, member_of, near, portion, several
 
 __all__ = [
     "LossKind",
@@ -108,8 +108,8 @@ class SignOff(Request["LossSignOff"]):
     report: str
     on: date = attrs.field(converter=business_date)
     stage: Stage = attrs.field(converter=member_of(Stage))
-    signed_by: str
-    approved_by: str
+    signed_by: Who
+    approved_by: Who
     paper: str
     lines: tuple[SignedLine, ...] = attrs.field(default=(), converter=several)
     recoveries: tuple[Recovery, ...] = attrs.field(default=(), converter=several)
@@ -142,8 +142,8 @@ class LossSignOff(Document):
     report: str
     stage: Stage
     lines: tuple[SignedLoss, ...]
-    signed_by: str
-    approved_by: str
+    signed_by: Who
+    approved_by: Who
     paper: str
     recoveries: tuple[Recovery, ...]
     recovered: int

@@ -34,7 +34,7 @@ from reliefstock.operations.picking import Pick, Picker, Taking
 from reliefstock.operations.recalled import Recalls
 from reliefstock.operations.receiving import refuse_money
 from reliefstock.projects import State
-from reliefstock.values import Money, Quantity, business_date, one_form, optional_date, several
+from reliefstock.values import Money, Quantity, Who, business_date, one_form, optional_date, several
 
 __all__ = [
     "BoughtLine",
@@ -72,7 +72,7 @@ class Purchase(Request["PurchaseRecord"]):
     into: str
     lines: tuple[BoughtLine, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
-    counted_by: tuple[str, ...] = attrs.field(converter=several)
+    counted_by: tuple[Who, ...] = attrs.field(converter=several)
     invoice: str
     programme: str = attrs.field(default="", converter=one_form)
     project: str | None = None
@@ -107,7 +107,7 @@ class PurchaseRecord(Document):
     supplier: str
     warehouse: str
     lines: tuple[BoughtLot, ...]
-    counted_by: tuple[str, ...]
+    counted_by: tuple[Who, ...]
     invoice: str
     programme: str
 
@@ -289,8 +289,8 @@ class Spend(Request["PaymentVoucher"]):
     amount: Money
     on: date = attrs.field(converter=business_date)
     purpose: str
-    requested_by: str
-    approved_by: str
+    requested_by: Who
+    approved_by: Who
     voucher: str = ""
     money: tuple[str, ...] = attrs.field(default=(), converter=several)
 
@@ -308,8 +308,8 @@ class PaymentVoucher(Document):
     amount: Money
     purpose: str
     paid_from: tuple[Pick, ...]
-    requested_by: str
-    approved_by: str
+    requested_by: Who
+    approved_by: Who
     voucher: str
 
 

@@ -26,6 +26,7 @@ from reliefstock.policy import PickingRule
 from reliefstock.values import (
     Money,
     Quantity,
+    Who,
     add_days,
     business_date,
     member_of,
@@ -79,7 +80,7 @@ class Dispatch(Request["Waybill"]):
     to: str = attrs.field(converter=one_form)
     lines: tuple[ConsignedLine, ...] = attrs.field(converter=several)
     on: date = attrs.field(converter=business_date)
-    carrier: str = ""
+    carrier: Who = ""
     programme: str = attrs.field(default="", converter=one_form)
     source_document: str = ""
     picking: PickingRule | None = attrs.field(default=None, converter=optional(member_of(PickingRule)))
@@ -119,14 +120,14 @@ class Waybill(Document):
     to: str
     to_society: bool
     lines: tuple[WaybillLine, ...]
-    carrier: str
+    carrier: Who
     programme: str
     source_document: str
     due: date
     picking: str = ""
     diverted_from: str = ""
     reason: str = ""
-    approved_by: str = ""
+    approved_by: Who = ""
     vehicle: str = ""
     load: Load | None = None
 

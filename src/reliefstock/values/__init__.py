@@ -40,6 +40,7 @@ from reliefstock.values.quantity import (
     Quantity,
     Unit,
 )
+from reliefstock.values.who import GiverName, Personal, Who, is_person_id
 
 __all__ = [
     "GRAM",
@@ -58,17 +59,21 @@ __all__ = [
     "Clock",
     "Figure",
     "FixedClock",
+    "GiverName",
     "Interval",
     "Language",
     "Money",
     "Period",
+    "Personal",
     "Quantity",
     "SystemClock",
     "Unit",
+    "Who",
     "add_days",
     "add_months",
     "business_date",
     "identifier",
+    "is_person_id",
     "member_of",
     "minor_digits",
     "near",

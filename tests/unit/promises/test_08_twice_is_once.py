@@ -93,13 +93,13 @@ def test_the_same_date_typed_or_read_is_the_same_content(book: Book) -> None:
 def test_without_its_memory_a_book_receives_one_gift_twice(book: Book) -> None:
     gift(book, command="click")
     before = book.on_hand("quilt").quantity
-    book._commands.clear()  # pyright: ignore[reportPrivateUsage]
+    book._keeper.state.papers._done.clear()  # pyright: ignore[reportPrivateUsage]
     gift(book, command="click")
     assert book.on_hand("quilt").quantity == before + 10
 
 
 def test_without_the_digest_other_content_is_swallowed(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(book_module, "digest", lambda _: "all the same")
+    monkeypatch.setattr(book_module, "asked", lambda *_: b"all the same")
     gift(book, command="click")
     before = book.on_hand("quilt").quantity
     assert gift(book, line(11), command="click").number == "GRN-000003"

@@ -1,0 +1,453 @@
+"""What happened, found in the index of a store: it takes no memory but for what was asked for lately.
+
+Everything is answered as of the last record that is known here: others may have written more, and their rows
+are there already. What is found is kept for a while; what lands meanwhile is added to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from threading import RLock
+from typing import Final, Generic, TypeVar, overload
+
+from reliefstock.book.papers import Done
+from reliefstock.errors import StoreDamaged
+from reliefstock.journal import Cell, Journal, Row
+from reliefstock.ledger import Entry, Lot, Place, PlaceKind, Timeline
+from reliefstock.ledger.timeline import OpenTimeline
+from reliefstock.operations import DOCUMENTS, Document
+from reliefstock.records import Posted
+
+__all__ = ["IndexedHistory", "IndexedPapers", "Recent"]
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+_D = TypeVar("_D", bound=Document)
+_RECENT: Final = 10_000
+
+
+class Recent(Generic[_K, _V]):
+    """What was asked for lately, so many at most; the one that was not asked for longest goes first.
+
+    >>> recent = Recent[str, int](2)
+    >>> recent.put("a", 1), recent.put("b", 2), recent.get("a"), recent.put("c", 3)
+    (1, 2, 1, 3)
+    >>> recent.get("b"), recent.get("a")
+    (None, 1)
+    """
+
+    def __init__(self, most: int = _RECENT) -> None:
+        self._most = most
+        self._found: dict[_K, _V] = {}
+
+    def get(self, key: _K) -> _V | None:
+        """What is kept under a key; None where nothing is."""
+        found = self._found.pop(key, None)
+        if found is not None:
+            self._found[key] = found  # the last to go now
+        return found
+
+    def put(self, key: _K, value: _V) -> _V:
+        """Keep something; gives it back."""
+        self._found[key] = value
+        if len(self._found) > self._most:
+            del self._found[next(iter(self._found))]
+        return value
+
+
+class Kept:
+    """The records of a store, opened when they are asked for. `read` gives what a record says."""
+
+    def __init__(self, journal: Journal, read: Callable[[int], Posted], lock: RLock) -> None:
+        self.journal = journal
+        self.lock = lock
+        self._read = read
+        self._recent: Recent[int, Posted] = Recent()
+
+    def posted(self, record: int) -> Posted:
+        """What landed with a record."""
+        with self.lock:
+            return self._recent.get(record) or self._recent.put(record, self._read(record))
+
+    def keep(self, record: int, posted: Posted) -> None:
+        """It was just written, so it will be asked for."""
+        self._recent.put(record, posted)
+
+    def forget(self) -> None:
+        """Let go of all that was read."""
+        self._recent = Recent()
+
+    def find(self, table: str, given: Mapping[str, Cell], *order: str) -> list[Row]:
+        """See `Journal.find`."""
+        with self.lock:
+            return self.journal.find(table, given, order=order)
+
+    def one(self, table: str, given: Mapping[str, Cell]) -> Row | None:
+        """The row of a key, if there is one."""
+        found = self.find(table, given)
+        return found[0] if found else None
+
+    def column(self, query: str, **given: Cell) -> list[Cell]:
+        """The first column of what a query finds."""
+        with self.lock:
+            return [row[0] for row in self.journal.select(query, given)]
+
+    def broken(self, what: str) -> StoreDamaged:
+        """The index does not agree with itself, or with the records."""
+        return StoreDamaged(self.journal.where, f"the index says otherwise than the records: {what}")
+
+
+class IndexedHistory:
+    """What happened, by the index. See `reliefstock.ledger.History`."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._count = 0
+        self._lot_count = 0
+        self._lots: Recent[str, tuple[int, Lot]] = Recent()
+        self._timelines: Recent[tuple[Place, str], OpenTimeline] = Recent()
+
+    def begin(self, entries: int, lots: int) -> None:
+        """So much is known already."""
+        self._count, self._lot_count = entries, lots
+
+    def remember(self, ordinal: int, lot: Lot) -> None:
+        """A lot that a snapshot knows already."""
+        self._lots.put(lot.id, (ordinal, lot))
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def lot_count(self) -> int:
+        """How many lots are known."""
+        return self._lot_count
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """See `History.entries`; each is read when it is asked for."""
+        return _Entries(self)
+
+    def entry(self, number: int) -> Entry:
+        """See `History.entry`."""
+        row = self._kept.one("entries", {"number": number})
+        found = () if row is None else self._kept.posted(_whole(row[1])).entries
+        for entry in found:
+            if entry.number == number:
+                return entry
+        raise self._kept.broken(f"entry {number} is not where it should be")
+
+    def entries_of(self, lot: str) -> Iterable[Entry]:
+        """See `History.entries_of`."""
+        rows = self._kept.find("postings", {"lot": lot}, "entry", "line")
+        numbers = dict.fromkeys(_whole(row[3]) for row in rows)
+        return (self.entry(number) for number in numbers if number <= self._count)
+
+    def reversed_by(self, number: int) -> int | None:
+        """See `History.reversed_by`."""
+        row = self._kept.one("reversals", {"entry": number})
+        by = 0 if row is None else _whole(row[1])
+        return by if 0 < by <= self._count else None
+
+    @property
+    def lots(self) -> Mapping[str, Lot]:
+        """See `History.lots`; each is read when it is asked for."""
+        return _Lots(self)
+
+    def lot(self, lot_id: str) -> tuple[int, Lot] | None:
+        """The lot of an id, with its number in the order in which lots came in."""
+        found = self._lots.get(lot_id)
+        if found is not None:
+            return found
+        row = self._kept.one("lots", {"id": lot_id})
+        if row is None or _whole(row[0]) > self._lot_count:
+            return None
+        for lot in self._kept.posted(_whole(row[2])).lots:
+            if lot.id == lot_id:
+                return self._lots.put(lot_id, (_whole(row[0]), lot))
+        raise self._kept.broken(f"lot {lot_id} is not where it should be")
+
+    def lot_ids(self) -> Iterator[str]:
+        """The ids of all lots, in the order in which they came in."""
+        query = "SELECT id FROM lots WHERE {book} AND ordinal <= :last ORDER BY ordinal"
+        return map(str, self._kept.column(query, last=self._lot_count))
+
+    def ordinal(self, lot: str) -> int:
+        """See `History.ordinal`."""
+        return self._there(lot)[0]
+
+    def made_of(self, lot: str) -> Sequence[Lot]:
+        """See `History.made_of`."""
+        made = (_whole(row[1]) for row in self._kept.find("parts", {"part": lot}, "made"))
+        return tuple(self._nth(ordinal) for ordinal in made if ordinal <= self._lot_count)
+
+    def given(self, donation: str) -> Sequence[Lot]:
+        """See `History.given`."""
+        rows = self._kept.find("lots", {"donation": donation}, "ordinal")
+        return tuple(self._there(str(row[1]))[1] for row in rows if _whole(row[0]) <= self._lot_count)
+
+    @property
+    def donations(self) -> Iterable[str]:
+        """See `History.donations`."""
+        query = (
+            "SELECT donation, MIN(ordinal) AS came FROM lots WHERE {book} AND donation IS NOT NULL "
+            "AND ordinal <= :last GROUP BY donation ORDER BY came"
+        )
+        return [str(one) for one in self._kept.column(query, last=self._lot_count)]
+
+    def birthplace(self, lot: str) -> Place | None:
+        """See `History.birthplace`."""
+        row = self._kept.one("lots", {"id": lot})
+        return None if row is None or _whole(row[0]) > self._lot_count else Place.parse(str(row[3]))
+
+    def places(self, kind: PlaceKind) -> Iterable[Place]:
+        """See `History.places`."""
+        rows = self._kept.find("places", {"kind": kind.value}, "entry", "line")
+        return [Place.parse(str(row[0])) for row in rows if _whole(row[2]) <= self._count]
+
+    def timeline(self, place: Place, lot: str) -> Timeline | None:
+        """See `History.timeline`."""
+        found = self._timelines.get((place, lot))
+        if found is None:
+            rows = self._kept.find("postings", {"place": str(place), "lot": lot}, "day", "entry", "line")
+            found = self._timelines.put((place, lot), OpenTimeline())
+            self._fill(found, rows)
+        return found.shown if len(found.shown) else None
+
+    def timelines(self, place: Place) -> Iterable[tuple[str, Timeline]]:
+        """See `History.timelines`."""
+        by_lot: dict[str, list[Row]] = {}
+        for row in self._kept.find("postings", {"place": str(place)}, "entry", "line"):
+            if _whole(row[3]) <= self._count:
+                by_lot.setdefault(str(row[1]), []).append(row)
+        for lot, rows in by_lot.items():
+            timeline = OpenTimeline()
+            self._fill(timeline, sorted(rows, key=lambda row: row[2:5]))
+            yield lot, timeline.shown
+
+    def postings(self, place: Place, lot: str) -> list[tuple[int, int, int, int]]:
+        """Entry, line, quantity and value of each posting of a lot to a place, by the number of the entry."""
+        rows = self._kept.find("postings", {"place": str(place), "lot": lot}, "entry", "line")
+        known = (row for row in rows if _whole(row[3]) <= self._count)
+        return [(_whole(row[3]), _whole(row[4]), _whole(row[5]), _whole(row[6])) for row in known]
+
+    def add(self, lots: Iterable[Lot], entries: Iterable[Entry]) -> None:
+        """See `History.add`: the rows are in the store, this is for what was found before."""
+        for lot in lots:
+            self._lot_count += 1
+            self._lots.put(lot.id, (self._lot_count, lot))
+        for entry in entries:
+            self._count = entry.number
+            for posting in entry.postings:
+                timeline = self._timelines.get((posting.place, posting.lot))
+                if timeline is not None:
+                    timeline.add(entry.on, entry.number, posting.quantity, posting.value)
+
+    def _fill(self, timeline: OpenTimeline, rows: Iterable[Row]) -> None:
+        for row in rows:
+            if _whole(row[3]) <= self._count:
+                day = date.fromordinal(_whole(row[2]))
+                timeline.add(day, _whole(row[3]), _whole(row[5]), _whole(row[6]))
+
+    def _there(self, lot_id: str) -> tuple[int, Lot]:
+        found = self.lot(lot_id)
+        if found is None:
+            raise self._kept.broken(f"lot {lot_id} is not there")
+        return found
+
+    def _nth(self, ordinal: int) -> Lot:
+        row = self._kept.one("lots", {"ordinal": ordinal})
+        if row is None:
+            raise self._kept.broken(f"there is no lot number {ordinal}")
+        return self._there(str(row[1]))[1]
+
+
+class _Entries(Sequence[Entry]):
+    """All entries, each read when it is asked for."""
+
+    def __init__(self, history: IndexedHistory) -> None:
+        self._history = history
+
+    def __len__(self) -> int:
+        return len(self._history)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
+        numbers = range(1, len(self) + 1)[at]
+        if isinstance(numbers, range):
+            return tuple(self._history.entry(number) for number in numbers)
+        return self._history.entry(numbers)
+
+
+class _Lots(Mapping[str, Lot]):
+    """All lots, each read when it is asked for."""
+
+    def __init__(self, history: IndexedHistory) -> None:
+        self._history = history
+
+    def __len__(self) -> int:
+        return self._history.lot_count
+
+    def __iter__(self) -> Iterator[str]:
+        return self._history.lot_ids()
+
+    def __contains__(self, lot_id: object) -> bool:
+        return isinstance(lot_id, str) and self._history.lot(lot_id) is not None
+
+    def __getitem__(self, lot_id: str) -> Lot:
+        found = self._history.lot(lot_id)
+        if found is None:
+            raise KeyError(lot_id)
+        return found[1]
+
+
+class IndexedPapers:
+    """The papers, by the index. See `reliefstock.book.papers.Papers`."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._counts: dict[type[Document], int] = {}
+        self.known = 0
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """See `Papers.documents`; each is read when it is asked for."""
+        return _Documents(self)
+
+    @property
+    def reversed_on(self) -> Mapping[str, date]:
+        """See `Papers.reversed_on`."""
+        return _TakenBack(self)
+
+    def of(self, kind: type[_D]) -> tuple[_D, ...]:
+        """See `Papers.of`."""
+        records = self.records(_prefix(kind))
+        made: list[_D] = []
+        for record in records:
+            document = self._kept.posted(record).document
+            if isinstance(document, kind):
+                made.append(document)
+        return tuple(made)
+
+    def count(self, kind: type[Document]) -> int:
+        """See `Papers.count`."""
+        if kind not in self._counts:
+            self._counts[kind] = _whole(self._select("COUNT(*)", kind.prefix)[0])
+        return self._counts[kind]
+
+    def done(self, command: str) -> Done | None:
+        """See `Papers.done`."""
+        row = self._kept.one("papers", {"command": command})
+        if row is None or _whole(row[0]) > self.known:
+            return None
+        return Done(_raw(row[3]), str(row[1]))
+
+    def add(self, posted: Posted, record: int) -> None:
+        """See `Papers.add`: the row is in the store."""
+        self._kept.keep(record, posted)
+        kind = type(posted.document)
+        if kind in self._counts:
+            self._counts[kind] += 1
+
+    def record_of(self, number: str) -> int | None:
+        """See `Papers.record_of`."""
+        row = self._kept.one("papers", {"number": number})
+        return None if row is None or _whole(row[0]) > self.known else _whole(row[0])
+
+    # For what is above
+
+    def document(self, number: str) -> Document | None:
+        """The document of that number, if there is one."""
+        record = self.record_of(number)
+        return None if record is None else self._kept.posted(record).document
+
+    def total(self) -> int:
+        """How many there are."""
+        return _whole(self._select("COUNT(*)", "")[0])
+
+    def numbers(self) -> Iterator[str]:
+        """The numbers of all, in the order in which they were made."""
+        query = "SELECT number FROM papers WHERE {book} AND record <= :last ORDER BY record"
+        return map(str, self._kept.column(query, last=self.known))
+
+    def records(self, prefix: str = "") -> list[int]:
+        """The records of all documents whose numbers begin so, or of all."""
+        return [_whole(record) for record in self._select("record", prefix, " ORDER BY record")]
+
+    def _select(self, what: str, prefix: str, then: str = "") -> list[Cell]:
+        query = f"SELECT {what} FROM papers WHERE {{book}} AND record <= :last"  # noqa: S608 -- no text of others
+        if not prefix:
+            return self._kept.column(query + then, last=self.known)
+        query += " AND number >= :first AND number < :beyond" + then
+        return self._kept.column(query, last=self.known, first=f"{prefix}-", beyond=f"{prefix}.")
+
+    def taken_back(self) -> Iterator[str]:
+        """The numbers of all that were taken back."""
+        query = "SELECT number FROM taken_back WHERE {book} AND record <= :last ORDER BY record"
+        return map(str, self._kept.column(query, last=self.known))
+
+    def taken_back_on(self, number: str) -> date | None:
+        """The business date on which a document was taken back; None while it stands."""
+        row = self._kept.one("taken_back", {"number": number})
+        if row is None or _whole(row[1]) > self.known:
+            return None
+        return date.fromordinal(_whole(row[2]))
+
+
+class _Documents(Mapping[str, Document]):
+    """All documents by number, each read when it is asked for."""
+
+    def __init__(self, papers: IndexedPapers) -> None:
+        self._papers = papers
+
+    def __len__(self) -> int:
+        return self._papers.total()
+
+    def __iter__(self) -> Iterator[str]:
+        return self._papers.numbers()
+
+    def __getitem__(self, number: str) -> Document:
+        found = self._papers.document(number)
+        if found is None:
+            raise KeyError(number)
+        return found
+
+
+class _TakenBack(Mapping[str, date]):
+    """Of each document that was taken back, the day."""
+
+    def __init__(self, papers: IndexedPapers) -> None:
+        self._papers = papers
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __iter__(self) -> Iterator[str]:
+        return self._papers.taken_back()
+
+    def __getitem__(self, number: str) -> date:
+        found = self._papers.taken_back_on(number)
+        if found is None:
+            raise KeyError(number)
+        return found
+
+
+def _prefix(kind: type[Document]) -> str:
+    """How the numbers of a kind begin; empty for a class above several kinds."""
+    return kind.prefix if kind in DOCUMENTS else ""
+
+
+def _whole(cell: Cell) -> int:
+    if not isinstance(cell, int):
+        raise TypeError(f"a whole number is due in the index, got {cell!r}")
+    return cell
+
+
+def _raw(cell: Cell) -> bytes:
+    if not isinstance(cell, bytes):
+        raise TypeError(f"bytes are due in the index, got {cell!r}")
+    return cell

@@ -1,0 +1,136 @@
+"""Opening a book that has an index: what there is, without reading all that happened.
+
+From a snapshot, what there is stands ready. Without one it is gathered: the chain is followed from the first
+record to the last, the records that change more than where goods are, are read, and the positions of what is
+in the society's care come from the postings of those lots alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from typing import Final
+
+from reliefstock.book.indexed import IndexedHistory, IndexedPapers, Kept
+from reliefstock.book.state import State
+from reliefstock.errors import ReliefstockError, SnapshotBroken
+from reliefstock.journal import Head, Snapshot
+from reliefstock.ledger import Closing, Landing, Lot, Place, Position
+from reliefstock.records import Content, Live, Numbered, Opened, Posted, Shelved, types
+
+__all__ = ["gathered", "live_of", "resumed", "snapshot_of"]
+
+_SEAL: Final = 32  # bytes of the hash before the content of a snapshot
+
+
+def gathered(opened: Opened, kept: Kept, size: int, content: Callable[[int], Content]) -> State:
+    """What there is after the first `size` records, which are verified, by the index. `content` reads one."""
+    state, history = _fresh(opened, kept, size)
+    entries = kept.column("SELECT MAX(number) FROM entries WHERE {book} AND record <= :last", last=size)
+    lots = kept.column("SELECT MAX(ordinal) FROM lots WHERE {book} AND record <= :last", last=size)
+    history.begin(_number(entries[0]), _number(lots[0]))
+    turns = "SELECT record FROM turns WHERE {book} AND record > 1 AND record <= :last ORDER BY record"
+    for number in kept.column(turns, last=size):
+        found = content(_number(number))
+        if isinstance(found, Posted):
+            state.ledger.land(
+                Landing(
+                    holds=found.holds, outcomes=found.outcomes, counted=found.counted, closing=found.closing
+                )
+            )
+        else:
+            state.land(found, _number(number))
+    came = sorted(_positions(kept, history), key=lambda one: one[0])
+    state.ledger.restore((place, lot, position) for _, place, lot, position in came)
+    return state
+
+
+def _fresh(opened: Opened, kept: Kept, size: int) -> tuple[State, IndexedHistory]:
+    history, papers = IndexedHistory(kept), IndexedPapers(kept)
+    papers.known = size
+    return State(opened, history, papers), history
+
+
+def _positions(kept: Kept, history: IndexedHistory) -> Iterator[tuple[tuple[int, int], Place, Lot, Position]]:
+    """Every position that is not empty, with the entry and line by which the lot came there last."""
+    query = (
+        "SELECT place, lot FROM postings WHERE {book} AND held = 1 AND entry <= :last "
+        "GROUP BY place, lot HAVING SUM(quantity) <> 0"
+    )
+    with kept.lock:
+        there = kept.journal.select(query, {"last": len(history)})
+    for place_text, lot_id in there:
+        place = Place.parse(str(place_text))
+        position, came = Position(), (0, 0)
+        for entry, line, quantity, value in history.postings(place, str(lot_id)):
+            if not position.quantity:
+                came = (entry, line)
+            position = position.after(quantity, value)
+        yield came, place, history.lots[str(lot_id)], position
+
+
+def _number(cell: object) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
+# Snapshots
+
+
+def live_of(state: State, opened: Opened) -> Live:
+    """What there is in a state."""
+    ledger = state.ledger
+    shelved = tuple(ledger.shelved())
+    lots = {lot.id: lot for _, lot, _ in shelved}
+    return Live(
+        opened=opened,
+        entries=len(ledger),
+        lots=len(ledger.lots),
+        policy=state.policy,
+        nouns=tuple(state.register.nouns()),
+        before=tuple(state.register.before()),
+        shelved=tuple(Shelved(place, lot.id, at.count, at.worth, at.out) for place, lot, at in shelved),
+        there=tuple(Numbered(ledger.ordinal(lot.id), lot) for lot in lots.values()),
+        holds=tuple(one.hold for one in ledger.holds),
+        outcomes=tuple(ledger.holds.outcomes()),
+        counted=tuple(ledger.all_counted()),
+        closing=ledger.closing,
+    )
+
+
+def snapshot_of(live: Live, head: Head) -> Snapshot:
+    """What there is after the record of a head, as a snapshot: its own hash, then its content."""
+    content = types().written(live)
+    return Snapshot(head, sha256(content).digest() + content)
+
+
+def resumed(snapshot: Snapshot, kept: Kept, where: str) -> State:
+    """What there was when a snapshot was made. That its head is of this book is checked elsewhere.
+
+    Raises `SnapshotBroken`.
+    """
+    seal, content = snapshot.content[:_SEAL], snapshot.content[_SEAL:]
+    if sha256(content).digest() != seal:
+        raise SnapshotBroken(where, "it is not as it was written")
+    try:
+        live = types().read(content, Live)
+    except ReliefstockError as error:
+        raise SnapshotBroken(where, str(error)) from error
+    state, history = _fresh(live.opened, kept, snapshot.head.size)
+    history.begin(live.entries, live.lots)
+    lots = {one.lot.id: one.lot for one in live.there}
+    for one in live.there:
+        history.remember(one.ordinal, one.lot)
+    state.policy = live.policy
+    state.register.restore(live.nouns, live.before)
+    state.ledger.land(
+        Landing(
+            holds=live.holds,
+            outcomes=live.outcomes,
+            counted=live.counted,
+            closing=None if live.closing == Closing() else live.closing,
+        )
+    )
+    state.ledger.restore(
+        (one.place, lots[one.lot], Position(one.count, one.worth, one.out)) for one in live.shelved
+    )
+    return state

@@ -1,0 +1,52 @@
+"""What a book knows after its last record: nouns, policy, ledger, papers.
+
+It is nothing but what the records say, one after the other: two books with the same records are in the same
+state. A verb looks at it and proposes; when the record of what it proposes is kept, it lands here.
+"""
+
+from __future__ import annotations
+
+from reliefstock.book.papers import MemoryPapers, Papers
+from reliefstock.catalogue import Item
+from reliefstock.errors import ContentBroken
+from reliefstock.ledger import History, Ledger
+from reliefstock.policy import Policy
+from reliefstock.records import Amended, Content, Known, Opened, PolicySet, Posted
+from reliefstock.register import Register
+
+__all__ = ["State"]
+
+
+class State:
+    """What is known of a book that was opened so.
+
+    >>> state = State(Opened(book="Ankang", currency="CNY", policy=Policy()))
+    >>> state.name, state.currency, len(state.ledger), len(state.papers.documents)
+    ('Ankang', 'CNY', 0, 0)
+    """
+
+    def __init__(self, opened: Opened, history: History | None = None, papers: Papers | None = None) -> None:
+        self.name = opened.book
+        self.currency = opened.currency
+        self.policy: Policy = opened.policy
+        self.register = Register()
+        self.ledger = Ledger(history)
+        self.papers: Papers = MemoryPapers() if papers is None else papers
+        self.register.add(Item.money(self.currency), Item.difference(self.currency))
+
+    def land(self, content: Content, record: int) -> None:
+        """Take in what a record says; it was checked when it was written.
+
+        Raises `ContentBroken` for another opening, which no record but the first is.
+        """
+        if isinstance(content, Posted):
+            self.ledger.land(content.landing)
+            self.papers.add(content, record)
+        elif isinstance(content, Known):
+            self.register.add(*content.nouns)
+        elif isinstance(content, Amended):
+            self.register.amend(content.noun)
+        elif isinstance(content, PolicySet):
+            self.policy = content.policy
+        else:
+            raise ContentBroken("record", "$", "only the first record of a book opens it")

@@ -1,0 +1,1 @@
+"""Where books are kept."""
