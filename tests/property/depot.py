@@ -324,7 +324,8 @@ class DepotMachine(BookMachine):
 
     def is_recalled(self, lot: str, on: date) -> bool:
         """The recalls of the machine are over on the last day, so they hold for all that is dated before."""
-        return on < LAST and not self.parts_of(lot).isdisjoint(self.recalls.values())
+        called = {name for lot in self.recalls.values() for name in (lot, self.is_now(lot))}
+        return on < LAST and not self.parts_of(lot).isdisjoint(called)
 
     def is_now(self, lot: str) -> str:
         while lot in self.renamed:

@@ -383,7 +383,7 @@ def fingerprint(book: Book) -> tuple[str, ...]:
         (str(place), lot.id, list(timeline.changes())) for place, lot, timeline in book.ledger.timelines()
     ]
     return (
-        repr(book.entries),
+        repr(tuple(book.entries)),
         repr(dict(book.ledger.lots)),
         repr(dict(book.documents)),
         repr(stock),

@@ -15,6 +15,7 @@ from hypothesis.stateful import run_state_machine_as_test
 import reliefstock.ledger.ledger
 from property.depot import DepotMachine
 from property.model import fingerprint, violations
+from property.stored import StoredMachine
 from property.world import DAYS, NOUNS, QUILT, RICE, Gift, GiftLine, Line, worth, yuan
 from reliefstock import (
     Book,
@@ -116,6 +117,15 @@ def assert_machine_goes_red() -> None:
 def test_whatever_is_done_to_a_book_it_keeps_every_promise():
     examples = max(20, settings().max_examples // 3)
     assert run(settings(STEPS, max_examples=examples))["receive"] > 0
+
+
+def test_a_book_in_a_file_keeps_every_promise_too_however_often_it_is_shut_and_opened():
+    class Machine(StoredMachine):
+        done: ClassVar[Counter[str]] = Counter()
+
+    examples = max(10, settings().max_examples // 10)
+    run_state_machine_as_test(Machine, settings=settings(STEPS, max_examples=examples))
+    assert Machine.done["receive"] > 0
 
 
 @st.composite

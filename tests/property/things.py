@@ -15,11 +15,11 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import attrs
 from hypothesis import strategies as st
 
-from reliefstock.values import Personal
+from reliefstock.values import KILOGRAM, Interval, Money, Period, Personal, Quantity, Unit
 
-__all__ = ["SECRET", "below", "marked", "things"]
+__all__ = ["NAMED", "below", "marked", "things"]
 
-SECRET = "secret/"
+NAMED = "named/"
 """What every name of a person in a thing begins with, and nothing else that is in it."""
 
 _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
@@ -31,9 +31,14 @@ _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     datetime: st.datetimes(timezones=st.just(timezone.utc)),  # noqa: UP017 -- as the records have it
     Fraction: st.fractions(max_denominator=99),
     type(None): st.none(),
+    Interval: st.just(Interval.exactly(5)),
+    Money: st.just(Money.of("12.50", "CNY")),
+    Period: st.just(Period.parse("2023-H1")),
+    Quantity: st.just(Quantity(3, KILOGRAM)),
+    Unit: st.just(KILOGRAM),
 }
 _texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
-names = st.one_of(st.just(""), _texts.map(lambda text: SECRET + text))
+names = st.one_of(st.just(""), _texts.map(lambda text: NAMED + text))
 
 
 def things(kind: type) -> st.SearchStrategy[Any]:
@@ -87,7 +92,7 @@ def _stated(declared: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401
     if mark is not None:
         return _LEAVES[str] if mark.where else names
     if get_origin(declared) is tuple:
-        return st.lists(_stated(get_args(declared)[0]), max_size=2).map(tuple)
+        return st.lists(_stated(get_args(declared)[0]), min_size=1, max_size=2).map(tuple)
     if get_args(declared):
         return st.one_of([_stated(possible) for possible in get_args(declared)])
     if declared in _LEAVES:

@@ -348,6 +348,7 @@ class IndexedPapers:
 
     def add(self, posted: Posted, record: int) -> None:
         """See `Papers.add`: the row is in the store."""
+        self.known = record
         self._kept.keep(record, posted)
         kind = type(posted.document)
         if kind in self._counts:
