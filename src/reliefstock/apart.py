@@ -58,7 +58,7 @@ def restored(thing: _T, people: People) -> _T:
     if not ids:
         return thing
     names = people.names_of(ids)
-    return _swapped(thing, lambda text: names.get(text, text))
+    return _swapped(thing, lambda text: names.get(text, text)) if names else thing
 
 
 def names_in(thing: object) -> tuple[str, ...]:

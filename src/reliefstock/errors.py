@@ -444,6 +444,8 @@ _OTHERS: Mapping[str, str] = MappingProxyType(
         "hold": "预留",
         "lot": "批次",
         "period close": "结账单",
+        "person": "人员",
+        "person's name": "姓名",
         "pledge": "捐赠协议",
         "recall notice": "召回通知单",
         "receiving report": "到货验收单",

@@ -3,19 +3,23 @@
 Index rows are made of the records and can be made of them again. They let a book with a long history be
 opened and asked without reading all of it: a row of `postings` is one posting, all others say in which record
 a thing is, or which is which. Days are the ordinals of `date`, places their texts.
+
+A posting to a place in the society's care also says how the position stands after it, in the order of the
+entries: so much came in, worth so much, of which so much has left, and which posting brought it there from
+nothing. So what there is, is told by the last posting of each lot in each such place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from reliefstock.journal import Cell, Column, Row, Rows, Table
-from reliefstock.ledger import Entry, Lot
+from reliefstock.ledger import Entry, Lot, Place, Position
 from reliefstock.operations import Reversal
 from reliefstock.records import Content, Posted
 
-__all__ = ["TABLES", "rows_of"]
+__all__ = ["TABLES", "Indexer", "Standing", "rows_of"]
 
 TABLES: Final[Sequence[Table]] = (
     Table(
@@ -29,6 +33,11 @@ TABLES: Final[Sequence[Table]] = (
             Column("quantity", "whole"),
             Column("value", "whole"),
             Column("held", "whole"),
+            Column("count", "whole"),
+            Column("worth", "whole"),
+            Column("left", "whole"),
+            Column("came_entry", "whole"),
+            Column("came_line", "whole"),
         ),
         key=("place", "lot", "day", "entry", "line"),
         lookups=(("lot", "entry", "line"),),
@@ -81,14 +90,25 @@ TABLES: Final[Sequence[Table]] = (
 """`turns` names the records that change more than where goods are: nouns, policy, holds, counts, closing."""
 
 
-def rows_of(content: Content, record: int, lots: int) -> Rows:
+class Standing(NamedTuple):
+    """How a position stands, and which posting brought it there from nothing; see `Position`."""
+
+    position: Position = Position()
+    came: tuple[int, int] = (0, 0)
+
+
+Stand = Callable[[Place, str], Standing]
+"""How a position in the society's care stands before a record: empty where nothing is."""
+
+
+def rows_of(content: Content, record: int, lots: int, stand: Stand) -> Rows:
     """The index rows of a record; `lots` says how many lots there were before it."""
     if not isinstance(content, Posted):
         return {"turns": [(record,)]}
     rows: dict[str, list[Row]] = {
         "papers": [(record, content.document.number, content.command, content.content)],
         "entries": [(entry.number, record) for entry in content.entries],
-        "postings": [row for entry in content.entries for row in _postings(entry)],
+        "postings": list(_postings(content.entries, stand)),
         "places": [row for entry in content.entries for row in _places(entry)],
         "reversals": [(entry.reverses, entry.number) for entry in content.entries if entry.reverses],
         "lots": [],
@@ -104,11 +124,62 @@ def rows_of(content: Content, record: int, lots: int) -> Rows:
     return {table: found for table, found in rows.items() if found}
 
 
-def _postings(entry: Entry) -> Iterator[Row]:
-    day = entry.on.toordinal()
+class Indexer:
+    """Makes the index rows of all records, one after the other, from the first on.
+
+    It keeps what that needs: how many lots there were, and how the positions stand that are not empty.
+    """
+
+    def __init__(self) -> None:
+        self._lots = 0
+        self._standing: dict[tuple[Place, str], Standing] = {}
+
+    def rows(self, content: Content, record: int) -> Rows:
+        """The index rows of the next record."""
+        rows = rows_of(content, record, self._lots, self._stand)
+        self._lots += len(content.lots) if isinstance(content, Posted) else 0
+        for entry in content.entries if isinstance(content, Posted) else ():
+            for key, standing in after(entry, self._stand):
+                if standing.position.quantity:
+                    self._standing[key] = standing
+                else:
+                    self._standing.pop(key, None)
+        return rows
+
+    def _stand(self, place: Place, lot: str) -> Standing:
+        return self._standing.get((place, lot), Standing())
+
+
+def after(entry: Entry, stand: Stand) -> Iterator[tuple[tuple[Place, str], Standing]]:
+    """How each position in the society's care stands after an entry that moves it, posting by posting.
+
+    A lot is posted to a place once in an entry.
+    """
     for line, one in enumerate(entry.postings):
-        held = int(one.place.kind.is_held)
-        yield str(one.place), one.lot, day, entry.number, line, one.quantity, one.value, held
+        if one.place.kind.is_held:
+            before = stand(one.place, one.lot)
+            came = before.came if before.position.quantity else (entry.number, line)
+            yield (one.place, one.lot), Standing(before.position.after(one.quantity, one.value), came)
+
+
+def _postings(entries: Iterable[Entry], stand: Stand) -> Iterator[Row]:
+    """The rows of postings; an entry finds positions as those before it in the same record left them."""
+    changed: dict[tuple[Place, str], Standing] = {}
+
+    def now(place: Place, lot: str) -> Standing:
+        return changed.get((place, lot)) or stand(place, lot)
+
+    for entry in entries:
+        moved = dict(after(entry, now))
+        changed.update(moved)
+        day = entry.on.toordinal()
+        for line, one in enumerate(entry.postings):
+            row = (str(one.place), one.lot, day, entry.number, line, one.quantity, one.value)
+            at = moved.get((one.place, one.lot))
+            if at is None:
+                yield *row, 0, 0, 0, 0, 0, 0
+            else:
+                yield *row, 1, at.position.count, at.position.worth, at.position.out, *at.came
 
 
 def _places(entry: Entry) -> Iterator[Row]:

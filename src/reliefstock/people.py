@@ -12,6 +12,7 @@ the service card, an office.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import Final, Protocol
 
 import attrs
@@ -21,6 +22,7 @@ from reliefstock.values import spelled
 from reliefstock.values.who import PERSON_ID, is_person_id
 
 __all__ = [
+    "GuardedPeople",
     "MemoryPeople",
     "People",
     "Person",
@@ -230,6 +232,75 @@ class MemoryPeople(People):
         self._people[person.id] = person
         if not person.erased:
             self._ids[person.name] = person.id
+
+
+class GuardedPeople(People):
+    """People of a store that several threads use, or whose connection others use too: one question at a time.
+
+    >>> from threading import RLock
+    >>> people = GuardedPeople(MemoryPeople(make=lambda: "person-0123456789abcdef01234567"), RLock())
+    >>> people.name_of(people.id_of("clerk A"))
+    'clerk A'
+    """
+
+    def __init__(self, people: People, lock: AbstractContextManager[object]) -> None:
+        self._people = people
+        self._lock = lock
+
+    def ids_of(self, names: Iterable[str]) -> Mapping[str, str]:
+        """See `People.ids_of`."""
+        with self._lock:
+            return self._people.ids_of(names)
+
+    def names_of(self, person_ids: Iterable[str]) -> Mapping[str, str]:
+        """See `People.names_of`."""
+        with self._lock:
+            return self._people.names_of(person_ids)
+
+    def person(self, person_id: str) -> Person:
+        """See `People.person`."""
+        with self._lock:
+            return self._people.person(person_id)
+
+    def find(self, name: str) -> Person | None:
+        """See `People.find`."""
+        with self._lock:
+            return self._people.find(name)
+
+    def alike(self, name: str) -> tuple[Person, ...]:
+        """See `People.alike`."""
+        with self._lock:
+            return self._people.alike(name)
+
+    def keep(self, person: Person) -> None:
+        """See `People.keep`."""
+        with self._lock:
+            self._people.keep(person)
+
+    def erase(self, *person_ids: str) -> None:
+        """See `People.erase`."""
+        with self._lock:
+            self._people.erase(*person_ids)
+
+    def note_erased(self, *person_ids: str) -> None:
+        """See `People.note_erased`."""
+        with self._lock:
+            self._people.note_erased(*person_ids)
+
+    def __iter__(self) -> Iterator[Person]:
+        """See `People.__iter__`."""
+        with self._lock:
+            return iter(list(self._people))
+
+    def refresh(self) -> None:
+        """See `People.refresh`."""
+        with self._lock:
+            self._people.refresh()
+
+    def close(self) -> None:
+        """See `People.close`."""
+        with self._lock:
+            self._people.close()
 
 
 # What every store checks

@@ -127,13 +127,18 @@ class Posted:
 
 @attrs.frozen
 class Shelved:
-    """A position in the society's care, as a snapshot keeps it: see `reliefstock.ledger.Position`."""
+    """A position in the society's care, as a snapshot keeps it: see `reliefstock.ledger.Position`.
+
+    The last two say which posting brought it there from nothing.
+    """
 
     place: Place
     lot: str
     count: int
     worth: int
     out: int
+    came_entry: int
+    came_line: int
 
 
 @attrs.frozen

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import secrets
+from contextlib import ExitStack
 from itertools import count
+from threading import RLock
 from typing import TYPE_CHECKING
 
 import pytest
 
-from reliefstock.errors import AlreadyKnown, BadData, BadIdentifier, NotOpen, Unknown
-from reliefstock.people import MemoryPeople, People, Person
+from reliefstock.errors import AlreadyKnown, BadData, BadIdentifier, NotOpen, StoreUnreachable, Unknown
+from reliefstock.people import GuardedPeople, MemoryPeople, People, Person
 from reliefstock.stores.people_sqlite import SqlitePeople
 
 if TYPE_CHECKING:
@@ -38,13 +40,50 @@ def numbered() -> Callable[[], str]:
     return lambda: f"person-{next(numbers):024x}"
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+class Kept:
+    """A place where the people of one book are kept, and can be opened once more."""
+
+    def __init__(self, folder: Path, address: str | None) -> None:
+        self.folder, self.address = folder, address
+        self.name = f"book {secrets.token_hex(6)}"
+        self.make = numbered()
+        self.opened = ExitStack()
+        if address is not None:
+            from reliefstock.stores.sql import SqlJournal
+
+            SqlJournal.create(address, self.name).close()
+
+    def people(self) -> People:
+        made = self._people()
+        self.opened.callback(made.close)
+        return made
+
+    def _people(self) -> People:
+        if self.address is None:
+            return SqlitePeople(self.folder / "people.db", make=self.make)
+        from reliefstock.stores.people_sql import SqlPeople
+
+        return SqlPeople(self.address, self.name, make=self.make)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
+    address = request.getfixturevalue("shared_database") if request.param == "postgres" else None
+    place = Kept(tmp_path, address)
+    with place.opened:
+        yield place
+
+
+@pytest.fixture(params=["memory", "guarded", "sqlite", "postgres"])
 def people(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[People]:
-    made: People = MemoryPeople(make=numbered())
-    if request.param == "sqlite":
-        made = SqlitePeople(tmp_path / "people.db", make=numbered())
-    with closing(made):
-        yield made
+    if request.param in {"memory", "guarded"}:
+        people = MemoryPeople(make=numbered())
+        yield people if request.param == "memory" else GuardedPeople(people, RLock())
+        return
+    address = request.getfixturevalue("shared_database") if request.param == "postgres" else None
+    place = Kept(tmp_path, address)
+    with place.opened:
+        yield place.people()
 
 
 def test_a_name_comes_back_exactly_as_it_was_written(people: People) -> None:
@@ -64,7 +103,10 @@ def test_a_name_has_one_id_and_another_name_another(people: People) -> None:
 
 def test_many_names_are_known_at_once(people: People) -> None:
     names = [f"signature {number}" for number in range(25_000)]
-    ids = people.ids_of(names)
+    ids = dict(people.ids_of(names[:6_000]))
+    for first, last in ((6_000, 12_000), (12_000, 25_000)):
+        ids.update(people.ids_of(names[first:last]))
+        assert list(people.names_of(list(ids.values())[first:last]).values()) == names[first:last]
     assert list(people.names_of(ids.values()).values()) == names
     assert people.ids_of(names) == ids
 
@@ -202,6 +244,60 @@ def test_all_are_told_by_id(people: People) -> None:
     people.keep(Person(id=STRANGER, name="clerk Z"))
     people.ids_of(["clerk B", "clerk A"])
     assert [person.id for person in people] == sorted(person.id for person in people)
+
+
+# Others
+
+
+def test_what_another_program_wrote_is_seen_after_a_refresh(kept: Kept) -> None:
+    people, other = kept.people(), kept.people()
+    clerk = other.id_of("clerk A")
+    assert people.id_of("clerk A") == clerk
+    assert people.name_of(clerk) == "clerk A"
+    other.keep(Person(id=clerk, name="clerk A, stores"))
+    people.refresh()
+    assert people.name_of(clerk) == "clerk A, stores"
+    assert people.id_of("clerk A") != clerk
+    other.erase(clerk)
+    people.refresh()
+    assert people.name_of(clerk) == clerk
+    assert people.id_of("clerk A, stores") != clerk
+
+
+def test_two_who_meet_a_name_at_once_give_it_one_id(kept: Kept) -> None:
+    other = kept.people()
+    found: list[str] = []
+
+    def meanwhile() -> str:
+        kept.make = numbered()
+        found.append(other.id_of("clerk A"))
+        return STRANGER
+
+    kept.make = meanwhile
+    late = kept.people()
+    assert [late.id_of("clerk A")] == found
+    assert [person.name for person in late] == ["clerk A"]
+
+
+def test_they_are_there_when_they_are_opened_again(kept: Kept) -> None:
+    first = kept.people()
+    clerk, gone = first.id_of("clerk A"), first.id_of("clerk B")
+    first.keep(Person(id=clerk, name="clerk A", phone="555 0100"))
+    first.erase(gone)
+    first.close()
+    again = kept.people()
+    assert list(again) == [
+        Person(id=clerk, name="clerk A", phone="555 0100"),
+        Person(id=gone, erased=True),
+    ]
+
+
+def test_what_is_closed_is_not_used(kept: Kept) -> None:
+    people = kept.people()
+    people.id_of("clerk A")
+    people.close()
+    with pytest.raises(StoreUnreachable):
+        people.id_of("clerk B")
 
 
 def test_closing_again_does_nothing(people: People) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from reliefstock.errors import BadData, BadIdentifier
-from reliefstock.people import MemoryPeople, Person, check_name
+from reliefstock.people import GuardedPeople, MemoryPeople, People, Person, check_name
 from reliefstock.values import is_person_id
 
 ONE = "person-0123456789abcdef01234567"
@@ -123,3 +123,45 @@ def test_an_id_that_is_made_and_is_none_is_refused() -> None:
     with pytest.raises(BadIdentifier):
         people.id_of("clerk B")
     assert list(people) == []
+
+
+class Door:
+    """A lock that says when somebody is behind it."""
+
+    def __init__(self) -> None:
+        self.is_held = False
+
+    def __enter__(self) -> None:
+        assert not self.is_held
+        self.is_held = True
+
+    def __exit__(self, *_: object) -> None:
+        self.is_held = False
+
+
+class Behind:
+    """People who say whether they were asked behind a door."""
+
+    def __init__(self, door: Door) -> None:
+        self.door = door
+        self.asked: dict[str, bool] = {}
+
+    def __iter__(self) -> Any:  # noqa: ANN401
+        self.asked["__iter__"] = self.door.is_held
+        return iter(())
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return lambda *_: self.asked.update({name: self.door.is_held})
+
+
+def test_every_question_holds_the_lock_while_it_is_answered() -> None:
+    door = Door()
+    behind: Any = Behind(door)
+    people = GuardedPeople(behind, door)
+    list(people)
+    for name in ("ids_of", "names_of", "person", "find", "alike", "keep", "erase", "note_erased"):
+        getattr(people, name)("clerk A")
+    people.refresh()
+    people.close()
+    port = {name for name in vars(People) if not name.startswith("_")} - {"id_of", "name_of"}
+    assert behind.asked == dict.fromkeys(port | {"__iter__"}, True)

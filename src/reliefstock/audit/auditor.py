@@ -24,7 +24,7 @@ from reliefstock.audit.holding import Holds, Kept
 from reliefstock.audit.papers import Papers
 from reliefstock.audit.reading import Opening, Other, Posted, UnreadableError, content_of
 from reliefstock.errors import ChainBroken
-from reliefstock.journal import START, Head, Record, verified_hashes
+from reliefstock.journal import START, Checkpoint, Head, Record, verified_hashes
 
 __all__ = ["FORMAT", "Audit", "Progress", "balances", "recompute"]
 
@@ -64,13 +64,13 @@ class Audit:
 
 
 def recompute(
-    records: Iterable[Record], *, known: Iterable[Head] = (), progress: Progress | None = None
+    records: Iterable[Record], *, known: Iterable[Head | Checkpoint] = (), progress: Progress | None = None
 ) -> Audit:
     """Recompute everything from the records of a book, from the first one on, and check every promise.
 
     Args:
         records: in their order, the first one first. Any rows of number, previous, payload will do.
-        known: heads that somebody kept, as of checkpoints: the records must lead to each of them.
+        known: checkpoints that somebody kept, or heads alone: the records must lead to each of them.
         progress: is told after every 10,000 records how many there were.
 
     What is wrong is gathered in the findings and nothing is raised. A record that cannot be read, or a chain
@@ -86,8 +86,12 @@ def recompute(
     'record 2: it cannot be read, and the audit ends: it is of version 63, and this release reads version 1'
     """
     auditor = _Auditor()
-    auditor.read(records, known, progress)
+    auditor.read(records, [_head(one) for one in known], progress)
     return auditor.audit()
+
+
+def _head(kept: Head | Checkpoint) -> Head:
+    return kept if isinstance(kept, Head) else Head(kept.size, kept.head)
 
 
 def balances(

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Final
 
 from reliefstock.audit.finding import Findings
-from reliefstock.audit.lots import Line, Lot
+from reliefstock.audit.lots import Line, Lot, Moment
 from reliefstock.audit.reading import Leg, Origin
 
 __all__ = ["IN_OUR_CARE", "KINDS", "OUTSIDE", "SOURCES", "Balances", "totals"]
@@ -98,7 +98,9 @@ class Balances:
             line = lot.lines[place] = Line(by_day=not goes_below)
         is_dated_back = line.add(on, units, above)
         if not line.by_day:
-            self._check_source(kind, place, lot, line, on)
+            now = Moment(on, line.units, line.above)
+            moments = (one for one in line.moments() if one.on >= on) if is_dated_back else (now,)
+            self._check_source(kind, place, lot, moments)
         elif is_dated_back:
             self._check_days(place, lot, line, on)
         elif line.units < 0 or not 0 <= line.above <= line.units:
@@ -112,24 +114,30 @@ class Balances:
                 return
 
     def _tell(self, place: str, lot: Lot, low: tuple[date, int, int, int]) -> None:
-        on, units, above, _ = low
+        """Say what is wrong: units, or their value above the floor, or units that carry no more than it.
+
+        Of a day on which several things moved each is the least of that day.
+        """
+        on, units, above, light = low
         if units < 0:
             code = "out-of-nothing" if place.startswith("conversion:") else "below-zero"
             self._once(code, place, lot, on=on, there=units)
-        elif units == 0:
+            return
+        above = above if above < 0 else units - light
+        if units == 0:
             self._once("residue", place, lot, on=on, value=above)
         else:
             least = lot.floor * units
             figures = {"value": least + above, "least": least, "most": least + units}
             self._once("value-off", place, lot, on=on, there=units, **figures)
 
-    def _check_source(self, kind: str, place: str, lot: Lot, line: Line, on: date) -> None:
+    def _check_source(self, kind: str, place: str, lot: Lot, moments: Iterable[Moment]) -> None:
         """Of a place below zero: value without units, and of a conversion more back than came out of it."""
-        for day, units, above in line.moments():
-            if day >= on and units == 0 and above:
-                self._once("residue", place, lot, on=day, value=above)
-            elif day >= on and units > 0 and kind == "conversion":
-                self._once("unmade-twice", place, lot, on=day, there=units)
+        for on, units, above in moments:
+            if units == 0 and above:
+                self._once("residue", place, lot, on=on, value=above)
+            elif units > 0 and kind == "conversion":
+                self._once("unmade-twice", place, lot, on=on, there=units)
 
     def _once(self, code: str, place: str, lot: Lot, **figures: object) -> None:
         if (code, place) not in lot.told:
@@ -144,14 +152,6 @@ class Balances:
             for place, line in lot.lines.items():
                 if line.units or line.above:
                     yield place, lot, line.units, line.above + lot.floor * line.units
-
-    def as_of(self, on: date) -> Iterator[tuple[str, Lot, int, int]]:
-        """The same at the end of a day, as it is known now."""
-        for lot in self.lots.values():
-            for place, line in lot.lines.items():
-                units, above = line.as_of(on)
-                if units or above:
-                    yield place, lot, units, above + lot.floor * units
 
 
 def totals(found: Iterable[tuple[str, Lot, int, int]]) -> dict[str, tuple[int, int]]:

@@ -15,7 +15,7 @@ from reliefstock.audit.auditor import Audit, Progress, recompute
 from reliefstock.audit.figures import CountFigure, Figures, HoldFigure
 from reliefstock.audit.finding import AuditFinding
 from reliefstock.book import Book
-from reliefstock.journal import Head, Record
+from reliefstock.journal import Checkpoint, Head, Record
 from reliefstock.ledger import Holding, How, Place, PlaceKind, Standing
 from reliefstock.operations import CountSheet
 
@@ -50,14 +50,14 @@ def audit(
     records: Iterable[Record],
     book: Book | None = None,
     *,
-    known: Iterable[Head] = (),
+    known: Iterable[Head | Checkpoint] = (),
     progress: Progress | None = None,
 ) -> AuditReport:
     """Recompute a book from its records, check every promise, and compare what comes out with the book.
 
-    The book must be at the same record: what it has done since is told as a difference. `known` are heads
-    that somebody kept, `progress` is told now and then how many records have been read. Nothing that is wrong
-    is raised: it is in the findings.
+    The book must be at the same record: what it has done since is told as a difference. `known` are
+    checkpoints that somebody kept, `progress` is told now and then how many records have been read. Nothing
+    that is wrong is raised: it is in the findings.
 
     >>> book = Book("Ankang", currency="CNY")
     >>> report = audit(book.records(), book)

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 import attrs
 
-from reliefstock.audit.finding import AuditFinding, Findings
+from reliefstock.audit.finding import AuditFinding, Findings, shown
 
 __all__ = ["CountFigure", "Figures", "HoldFigure", "differences"]
 
@@ -121,4 +121,4 @@ def _said(given: object) -> object:
 
 
 def _amount(given: tuple[int, int]) -> str:
-    return f"{given[0]}/{given[1]}"
+    return f"{shown(given[0])}/{shown(given[1])}"

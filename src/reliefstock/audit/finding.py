@@ -8,13 +8,16 @@ empty tuple of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import attrs
 
 from reliefstock.audit.wording import SENTENCES
 from reliefstock.values import Language
 
-__all__ = ["AuditFinding", "Findings"]
+__all__ = ["AuditFinding", "Findings", "shown"]
+
+_LONGEST: Final = 200
 
 
 @attrs.frozen(kw_only=True)
@@ -68,6 +71,19 @@ class AuditFinding:
         return f"record {self.record}{entry}: "
 
 
+def shown(given: object) -> str:
+    """A figure as text, whatever a forger put there: also a number too long for anybody to read.
+
+    >>> shown(12), shown("x" * 1000)[-4:], shown(10**9999)
+    ('12', 'xxx…', '…')
+    """
+    try:
+        text = str(given)
+    except ValueError:
+        return "…"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 class Findings:
     """Where findings are gathered, while `record` and `entry` say what is being looked at."""
 
@@ -85,7 +101,7 @@ class Findings:
                 entry=self.entry,
                 place=place,
                 lot=lot,
-                figures=tuple((name, str(figure)) for name, figure in figures.items()),
+                figures=tuple((name, shown(figure)) for name, figure in figures.items()),
             )
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reliefstock.audit.finding import Findings
+from reliefstock.audit.finding import Findings, shown
 from reliefstock.audit.reading import Entry, Paper, Posted
 
 __all__ = ["Papers"]
@@ -48,7 +48,7 @@ class Papers:
         elif command in self._commands:
             self._findings.add("command-twice", command=command, earlier=self._commands[command])
         self._commands.setdefault(command, record)
-        if not isinstance(posted.content, bytes) or len(posted.content) != _DIGEST:
+        if len(posted.content) != _DIGEST:
             self._findings.add("content-not-hashed", command=command)
 
     def _check_number(self, paper: Paper) -> None:
@@ -84,4 +84,4 @@ def _after(number: str, before: int) -> int:
 
 
 def _listed(numbers: tuple[object, ...]) -> str:
-    return ", ".join(map(str, numbers)) or "-"
+    return ", ".join(map(shown, numbers)) or "-"

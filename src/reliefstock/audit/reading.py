@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import product
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
+from reliefstock.audit.finding import shown
 from reliefstock.errors import EncodingBroken
 from reliefstock.journal import decode
 
@@ -153,7 +155,7 @@ class Posted(NamedTuple):
     """All that came with one command."""
 
     command: str
-    content: object
+    content: bytes
     paper: Paper
     entries: list[Entry]
     lots: list[Origin]
@@ -166,45 +168,60 @@ class Posted(NamedTuple):
 # Fields by their names
 
 _Get = Callable[[Sequence[Any]], tuple[Any, ...]]
+_Kinds = type | tuple[type, ...]
 
 
 class _Reader:
-    """Reads some fields of a thing by their names; a field with a default may not be stated."""
+    """Reads some fields of a thing by their names, and no others; one with a default may be missing.
+
+    What a field holds is exactly of a type that is due: a truth is no number, an instant is no day.
+    """
 
     def __init__(
-        self, name: str, fields: Sequence[str], defaults: Mapping[str, object] | None = None
+        self, name: str, fields: Mapping[str, _Kinds], defaults: Mapping[str, object] | None = None
     ) -> None:
         self._name = name
         self._fields = fields
+        self._kinds = frozenset(
+            product(*(kinds if isinstance(kinds, tuple) else (kinds,) for kinds in fields.values()))
+        )
         self._defaults = defaults or {}
         self._plans: dict[str, tuple[int, _Get]] = {}
 
     def __call__(self, plain: object) -> tuple[Any, ...]:
-        """The fields of a thing; the name of a document stands before them."""
-        things = cast("tuple[Any, ...]", plain)
-        if type(plain) is not tuple or not things:
-            raise self._unlike(things)
-        head = things[0]
+        """The fields of a thing. Raises `UnreadableError`."""
+        thing = cast("tuple[Any, ...]", plain) if type(plain) is tuple and plain else (None,)
+        head = thing[0]
         plan = self._plans.get(head) if type(head) is str else None
-        if plan is None:
-            plan = self._plans[head] = self._plan(head)
-        size, get = plan
-        if len(things) != size:
-            raise UnreadableError(
-                f"{self._name}: {size - 1} fields are named, and there are {len(things) - 1}"
-            )
-        return get(things)
+        size, get = plan or self._plan(head)
+        if len(thing) != size:
+            reason = f"{self._name}: {size - 1} fields are named, and there are {len(thing) - 1}"
+            raise UnreadableError(reason)
+        values = get(thing)
+        if tuple(map(type, values)) not in self._kinds:
+            raise self._mistyped(values)
+        return values
+
+    def _mistyped(self, values: tuple[Any, ...]) -> UnreadableError:
+        due = [kinds if isinstance(kinds, tuple) else (kinds,) for kinds in self._fields.values()]
+        told = (
+            f"{field} is {type(value).__name__}, and not {' or '.join(kind.__name__ for kind in kinds)}"
+            for field, value, kinds in zip(self._fields, values, due, strict=True)
+            if type(value) not in kinds
+        )
+        return UnreadableError(f"{self._name}: {', '.join(told)}")
 
     def _plan(self, head: object) -> tuple[int, _Get]:
-        name, *names = head.split(" ") if type(head) is str else ("",)
-        if not name or self._name not in ("", name) or len(set(names)) < len(names):
-            raise self._unlike(head)
+        """Where in a thing that begins so the fields stand."""
+        name, *names = head.split(" ") if isinstance(head, str) else ("",)
+        if not isinstance(head, str) or self._name not in ("", name) or len(set(names)) < len(names):
+            raise UnreadableError(f"{self._name or 'a document'} is due, and there is {shown(head)}")
         missing = [field for field in self._fields if field not in names and field not in self._defaults]
         if missing:
             raise UnreadableError(f"{name} has no {', '.join(missing)}")
-        return len(names) + 1, self._get(
-            [names.index(field) + 1 if field in names else 0 for field in self._fields]
-        )
+        at = [names.index(field) + 1 if field in names else 0 for field in self._fields]
+        plan = self._plans[head] = len(names) + 1, self._get(at)
+        return plan
 
     def _get(self, at: list[int]) -> _Get:
         if all(at) and len(at) > 1:
@@ -216,56 +233,96 @@ class _Reader:
 
         return get
 
-    def _unlike(self, given: object) -> UnreadableError:
-        return UnreadableError(f"{self._name or 'a document'} is due, and there is {given!r:.60}")
-
-
-_OPENED: Final = _Reader("Opened", ("book", "currency", "format"))
-_POSTED: Final = _Reader(
-    "Posted",
-    ("command", "content", "document", "entries", "lots", "holds", "outcomes", "counted", "closing"),
-    {"entries": (), "lots": (), "holds": (), "outcomes": (), "counted": (), "closing": None},
-)
-_PAPER: Final = _Reader("", ("number", "on", "entries", "concerns"), {"entries": (), "concerns": None})
-_ENTRY: Final = _Reader(
-    "Entry",
-    ("number", "kind", "on", "document", "postings", "command", "reverses", "concerns"),
-    {"command": "", "reverses": None, "concerns": None},
-)
-_POSTING: Final = _Reader("Posting", ("place", "lot", "quantity", "value"))
-_PLACE: Final = _Reader("Place", ("kind", "id"))
-_LOT: Final = _Reader(
-    "Lot",
-    ("id", "item", "quantity", "value", "valuation", "donor", "made_of"),
-    {"donor": None, "made_of": ()},
-)
-_VALUATION: Final = _Reader("Valuation", ("amount",))
-_MONEY: Final = _Reader("Money", ("minor", "currency"))
-_INGREDIENT: Final = _Reader("Ingredient", ("lot", "quantity", "value"))
-_HOLD: Final = _Reader(
-    "Hold",
-    ("place", "id", "lot", "quantity", "since", "until", "recipient", "programme"),
-    {"programme": ""},
-)
-_OUTCOME: Final = _Reader("Outcome", ("hold", "lot", "on", "quantity", "how", "document"))
-_COUNTED: Final = _Reader("Counted", ("place", "lot", "on", "known", "counted", "there", "document"))
-_CLOSING: Final = _Reader("Closing", ("through", "sealed"), {"through": None, "sealed": None})
-_OTHERS: Final = frozenset({"Known", "Amended", "PolicySet"})
 
 _NOTHING: Final = type(None)
+_DAY_OR_NONE: Final = (date, _NOTHING)
 
-
-def _of(kinds: Sequence[type | tuple[type, ...]], values: tuple[Any, ...], what: str) -> None:
-    """Refuse values that are not exactly of the types due: a truth is no number, an instant is no day."""
-    for kind, value in zip(kinds, values, strict=True):
-        if type(value) is not kind and not (type(kind) is tuple and type(value) in kind):
-            raise UnreadableError(f"{what}: {value!r:.60} is of another type than is due")
-
-
-def _several(given: object, what: str) -> tuple[object, ...]:
-    if type(given) is not tuple:
-        raise UnreadableError(f"{what}: a list is due, and there is {given!r:.60}")
-    return cast("tuple[object, ...]", given)
+_OPENED: Final = _Reader("Opened", {"book": str, "currency": str, "format": int})
+_POSTED: Final = _Reader(
+    "Posted",
+    {
+        "command": str,
+        "content": bytes,
+        "document": tuple,
+        "entries": tuple,
+        "lots": tuple,
+        "holds": tuple,
+        "outcomes": tuple,
+        "counted": tuple,
+        "closing": (tuple, _NOTHING),
+    },
+    {"entries": (), "lots": (), "holds": (), "outcomes": (), "counted": (), "closing": None},
+)
+_PAPER: Final = _Reader(
+    "",
+    {"number": str, "on": date, "entries": tuple, "concerns": _DAY_OR_NONE},
+    {"entries": (), "concerns": None},
+)
+_ENTRY: Final = _Reader(
+    "Entry",
+    {
+        "number": int,
+        "kind": str,
+        "on": date,
+        "document": str,
+        "postings": tuple,
+        "command": str,
+        "reverses": (int, _NOTHING),
+        "concerns": _DAY_OR_NONE,
+    },
+    {"command": "", "reverses": None, "concerns": None},
+)
+_POSTING: Final = _Reader("Posting", {"place": tuple, "lot": str, "quantity": int, "value": int})
+_PLACE: Final = _Reader("Place", {"kind": str, "id": str})
+_LOT: Final = _Reader(
+    "Lot",
+    {
+        "id": str,
+        "item": str,
+        "quantity": int,
+        "value": int,
+        "valuation": tuple,
+        "donor": (str, _NOTHING),
+        "made_of": tuple,
+    },
+    {"donor": None, "made_of": ()},
+)
+_VALUATION: Final = _Reader("Valuation", {"amount": (tuple, _NOTHING)})
+_MONEY: Final = _Reader("Money", {"minor": int, "currency": str})
+_INGREDIENT: Final = _Reader("Ingredient", {"lot": str, "quantity": int, "value": int})
+_HOLD: Final = _Reader(
+    "Hold",
+    {
+        "place": tuple,
+        "id": str,
+        "lot": str,
+        "quantity": int,
+        "since": date,
+        "until": date,
+        "recipient": str,
+        "programme": str,
+    },
+    {"programme": ""},
+)
+_OUTCOME: Final = _Reader(
+    "Outcome", {"hold": str, "lot": str, "on": date, "quantity": int, "how": str, "document": str}
+)
+_COUNTED: Final = _Reader(
+    "Counted",
+    {
+        "place": tuple,
+        "lot": str,
+        "on": date,
+        "known": int,
+        "counted": int,
+        "there": int,
+        "document": str,
+    },
+)
+_CLOSING: Final = _Reader(
+    "Closing", {"through": _DAY_OR_NONE, "sealed": _DAY_OR_NONE}, {"through": None, "sealed": None}
+)
+_OTHERS: Final = frozenset({"Known", "Amended", "PolicySet"})
 
 
 # What stands in a record
@@ -282,105 +339,57 @@ def content_of(payload: bytes) -> Opening | Posted | Other:
     if name == "Posted":
         return _posted(plain)
     if name == "Opened":
-        opening = Opening(*_OPENED(plain))
-        _of((str, str, int), opening, "Opened")
-        return opening
+        return Opening(*_OPENED(plain))
     if name in _OTHERS:
         return Other(name)
-    raise UnreadableError(f"there are no records of {name or head!r:.60}")
+    raise UnreadableError(f"there are no records of {shown(name or head)}")
 
 
 def _posted(plain: object) -> Posted:
     command, content, document, entries, lots, holds, outcomes, counted, closing = _POSTED(plain)
-    _of((str,), (command,), "Posted")
     return Posted(
         command,
         content,
         _paper(document),
-        [_entry(one) for one in _several(entries, "entries")],
-        [_origin(one) for one in _several(lots, "lots")],
-        [_hold(one) for one in _several(holds, "holds")],
-        [_outcome(one) for one in _several(outcomes, "outcomes")],
-        [_count(one) for one in _several(counted, "counted")],
-        None if closing is None else _close(closing),
+        list(map(_entry, entries)),
+        list(map(_origin, lots)),
+        list(map(_hold, holds)),
+        [Outcome(*_OUTCOME(one)) for one in outcomes],
+        list(map(_count, counted)),
+        None if closing is None else Close(*_CLOSING(closing)),
     )
 
 
-_DAY_OR_NONE: Final = (date, _NOTHING)
-
-
-def _paper(plain: object) -> Paper:
+def _paper(plain: tuple[Any, ...]) -> Paper:
     fields = _PAPER(plain)
-    _of((str, date, tuple, _DAY_OR_NONE), fields, "document")
-    return Paper(cast("tuple[str, ...]", plain)[0].partition(" ")[0], *fields)
-
-
-def _place(plain: object) -> tuple[str, str]:
-    kind, name = _PLACE(plain)
-    if type(kind) is not str or type(name) is not str:
-        raise UnreadableError(f"Place: {kind!r:.60}, {name!r:.60} are no texts")
-    return kind, f"{kind}:{name}"
-
-
-_OF_ENTRY: Final = (int, str, date, str, tuple, str, (int, _NOTHING), _DAY_OR_NONE)
+    return Paper(plain[0].partition(" ")[0], *fields)
 
 
 def _entry(plain: object) -> Entry:
-    fields = _ENTRY(plain)
-    _of(_OF_ENTRY, fields, "Entry")
-    number, kind, on, document, postings, command, reverses, concerns = fields
-    return Entry(number, kind, on, document, [_leg(one) for one in postings], command, reverses, concerns)
+    number, kind, on, document, postings, command, reverses, concerns = _ENTRY(plain)
+    return Entry(number, kind, on, document, list(map(_leg, postings)), command, reverses, concerns)
 
 
 def _leg(plain: object) -> Leg:
     place, lot, quantity, value = _POSTING(plain)
-    if type(quantity) is not int or type(value) is not int or type(lot) is not str:
-        raise UnreadableError(f"Posting: {lot!r:.60}, {quantity!r:.60}, {value!r:.60} are not of their types")
-    return Leg(*_place(place), lot, quantity, value)
+    kind, name = _PLACE(place)
+    return Leg(kind, f"{kind}:{name}", lot, quantity, value)
 
 
 def _origin(plain: object) -> Origin:
-    fields = _LOT(plain)
-    lot, item, quantity, value, valuation, donor, made_of = fields
-    _of((str, str, int, int, (str, _NOTHING), tuple), (*fields[:4], donor, made_of), "Lot")
-    stated, currency = _amount(_VALUATION(valuation)[0])
-    parts = tuple(_part(one) for one in made_of)
+    lot, item, quantity, value, valuation, donor, made_of = _LOT(plain)
+    (amount,) = _VALUATION(valuation)
+    stated, currency = (0, None) if amount is None else _MONEY(amount)
+    parts = tuple(Part(*_INGREDIENT(one)) for one in made_of)
     return Origin(lot, item, quantity, value, stated, currency, donor, parts)
-
-
-def _amount(plain: object) -> tuple[int, str | None]:
-    if plain is None:
-        return 0, None
-    minor, currency = _MONEY(plain)
-    _of((int, str), (minor, currency), "Money")
-    return minor, currency
-
-
-def _part(plain: object) -> Part:
-    part = Part(*_INGREDIENT(plain))
-    _of((str, int, int), part, "Ingredient")
-    return part
 
 
 def _hold(plain: object) -> Hold:
     place, *fields = _HOLD(plain)
-    _of((str, str, int, date, date, str, str), tuple(fields), "Hold")
-    return Hold(*_place(place), *fields)
-
-
-def _outcome(plain: object) -> Outcome:
-    outcome = Outcome(*_OUTCOME(plain))
-    _of((str, str, date, int, str, str), outcome, "Outcome")
-    return outcome
+    kind, name = _PLACE(place)
+    return Hold(kind, f"{kind}:{name}", *fields)
 
 
 def _count(plain: object) -> Count:
     place, *fields = _COUNTED(plain)
-    _of((str, date, int, int, int, str), tuple(fields), "Counted")
-    return Count(_place(place)[1], *fields)
-
-
-def _close(plain: object) -> Close:
-    close = Close(*_CLOSING(plain))
-    _of((_DAY_OR_NONE, _DAY_OR_NONE), close, "Closing")
-    return close
+    return Count(":".join(_PLACE(place)), *fields)

@@ -6,14 +6,20 @@ imported before it is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from os import PathLike, fspath
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reliefstock.index import TABLES
 from reliefstock.journal import Journal
 from reliefstock.people import People
 
+if TYPE_CHECKING:
+    from reliefstock.stores.sqlite import SqliteJournal
+
 __all__ = ["PATIENCE", "Store", "new_store", "old_store"]
+
+_Path = str | PathLike[str]
 
 PATIENCE: Final = 10.0
 """For how many seconds to wait for others that are writing, where nothing else is said."""
@@ -26,43 +32,71 @@ class Store(NamedTuple):
     people: People
 
 
-def new_store(address: str | PathLike[str], name: str, *, patience: float) -> Store:
+def new_store(address: _Path, name: str, *, people: _Path | None = None, patience: float) -> Store:
     """Make room for a new book. Raises an error of `StoreError`."""
     where = fspath(address)
-    if _is_url(where):
-        from reliefstock.stores.people_sql import SqlPeople  # noqa: PLC0415 -- only where there is a database
-        from reliefstock.stores.sql import SqlJournal  # noqa: PLC0415
+    if "://" in where:
+        from reliefstock.stores.sql import SqlJournal  # noqa: PLC0415 -- only where there is a database
 
-        return Store(
-            SqlJournal.create(where, name, tables=TABLES, patience=patience),
-            SqlPeople(where, name, patience=patience),
-        )
-    from reliefstock.stores.people_sqlite import SqlitePeople  # noqa: PLC0415 -- only where there is a file
-    from reliefstock.stores.sqlite import SqliteJournal  # noqa: PLC0415
+        made = SqlJournal.create(where, name, tables=TABLES, patience=patience)
+        return _with_people(made, lambda: _in_a_database(where, name, people, patience))
+    from reliefstock.stores.sqlite import SqliteJournal  # noqa: PLC0415 -- only where there is a file
 
     journal = SqliteJournal.create(where, name, tables=TABLES, patience=patience)
-    return Store(journal, SqlitePeople(where, connection=journal.connection, patience=patience))
+    return _with_people(journal, lambda: _in_a_file(journal, people, patience))
 
 
 def old_store(
-    address: str | PathLike[str], name: str | None, *, patience: float, read_only: bool = False
+    address: _Path,
+    name: str | None,
+    *,
+    people: _Path | None = None,
+    patience: float,
+    read_only: bool = False,
 ) -> Store:
     """Find the room of a book that is there. Raises an error of `StoreError`."""
     where = fspath(address)
-    if _is_url(where):
-        from reliefstock.stores.people_sql import SqlPeople  # noqa: PLC0415 -- only where there is a database
-        from reliefstock.stores.sql import SqlJournal  # noqa: PLC0415
+    if "://" in where:
+        from reliefstock.stores.sql import SqlJournal  # noqa: PLC0415 -- only where there is a database
 
-        return Store(
-            SqlJournal.open(where, name, tables=TABLES, patience=patience, read_only=read_only),
-            SqlPeople(where, name, patience=patience),
-        )
-    from reliefstock.stores.people_sqlite import SqlitePeople  # noqa: PLC0415 -- only where there is a file
-    from reliefstock.stores.sqlite import SqliteJournal  # noqa: PLC0415
+        found = SqlJournal.open(where, name, tables=TABLES, patience=patience, read_only=read_only)
+        return _with_people(found, lambda: _in_a_database(where, found.name, people, patience))
+    from reliefstock.stores.sqlite import SqliteJournal  # noqa: PLC0415 -- only where there is a file
 
     journal = SqliteJournal.open(where, tables=TABLES, patience=patience, read_only=read_only)
-    return Store(journal, SqlitePeople(where, connection=journal.connection, patience=patience, read_only=read_only))
+    return _with_people(journal, lambda: _in_a_file(journal, people, patience, read_only=read_only))
 
 
-def _is_url(where: str) -> bool:
-    return "://" in where
+def _with_people(journal: Journal, people: Callable[[], People]) -> Store:
+    try:
+        return Store(journal, people())
+    except BaseException:
+        journal.close()
+        raise
+
+
+def _in_a_database(where: str, name: str, people: _Path | None, patience: float) -> People:
+    if people is not None:
+        return _apart(people, patience)
+    from reliefstock.stores.people_sql import SqlPeople  # noqa: PLC0415 -- only where there is a database
+
+    return SqlPeople(where, name, patience=patience)
+
+
+def _in_a_file(
+    journal: SqliteJournal, people: _Path | None, patience: float, *, read_only: bool = False
+) -> People:
+    """By the connection of the records: so who is new is kept together with what names them."""
+    if people is not None:
+        return _apart(people, patience, read_only=read_only)
+    from reliefstock.stores.people_sqlite import SqlitePeople  # noqa: PLC0415 -- only where there is a file
+
+    return SqlitePeople(
+        journal.where, connection=journal.connection, patience=patience, read_only=read_only
+    )
+
+
+def _apart(people: _Path, patience: float, *, read_only: bool = False) -> People:
+    from reliefstock.stores.people_sqlite import SqlitePeople  # noqa: PLC0415 -- only where there is a file
+
+    return SqlitePeople(people, patience=patience, read_only=read_only)

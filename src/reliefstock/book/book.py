@@ -14,6 +14,7 @@ import attrs
 from reliefstock.book._verbs import Act
 from reliefstock.book.address import PATIENCE, Store, new_store, old_store
 from reliefstock.book.closing import ClosingVerbs
+from reliefstock.book.copying import Progress, copied
 from reliefstock.book.corrections import CorrectionVerbs
 from reliefstock.book.counting import CountingVerbs
 from reliefstock.book.distributing import DistributingVerbs
@@ -108,15 +109,18 @@ class Book(
         currency: str,
         policy: Policy | None = None,
         clock: Clock | None = None,
+        people: str | PathLike[str] | None = None,
         patience: float = PATIENCE,
     ) -> Self:
         """Make a new book where it is to be kept: a file, or `postgresql+psycopg://…` for a database.
 
-        `patience` is how many seconds to wait for others that are writing. Raises an error of `StoreError`,
-        `AlreadyABook` where there is one of that name.
+        The people whom it names are kept there too, apart from its records, or in a file of their own that
+        `people` names. `patience` is how many seconds to wait for others that are writing.
+
+        Raises an error of `StoreError`, `AlreadyABook` where there is one of that name.
         """
         opened = cls._opening(name, currency, policy, clock)
-        keeper = Keeper(*new_store(address, name, patience=patience))
+        keeper = Keeper(*new_store(address, name, people=people, patience=patience))
         return cls._kept(keeper, clock, opened)
 
     @classmethod
@@ -126,17 +130,19 @@ class Book(
         name: str | None = None,
         *,
         clock: Clock | None = None,
+        people: str | PathLike[str] | None = None,
         read_only: bool = False,
         snapshot: bool = True,
         patience: float = PATIENCE,
     ) -> Self:
         """Open a book where it is kept; `name` says which, where there are several, and is checked.
 
-        With `snapshot` off it is opened by its records alone, from the first to the last.
+        `people` is the file of the people where it was made with one. With `snapshot` off the book is opened
+        by its records alone, from the first to the last.
 
         Raises an error of `StoreError`, or `RecordBroken` where its records are not what was written.
         """
-        store = old_store(address, name, patience=patience, read_only=read_only)
+        store = old_store(address, name, people=people, patience=patience, read_only=read_only)
         book = cls._kept(Keeper(*store, use_snapshot=snapshot), clock)
         if name is not None and name != book.name:
             book.shut()
@@ -232,13 +238,13 @@ class Book(
         """
         self._keeper.catch_up()
 
-    def erase(self, person: str) -> None:
-        """Erase all that is known of a person, by the opaque id; records and proofs stay as they are.
+    def erase(self, *people: str) -> None:
+        """Erase all that is known of people, by their opaque ids; records and proofs stay as they are.
 
         See `People.alike` for all ids under which the same name was written. Raises `Unknown`.
         """
         with self._keeper.lock:
-            self._keeper.people.erase(person)
+            self._keeper.people.erase(*people)
             self._keeper.forget()
 
     # What it can prove
@@ -289,6 +295,26 @@ class Book(
     def keep_snapshot(self) -> None:
         """Keep what there is now beside the records, so that opening begins here. It is only a cache."""
         self._keeper.keep_snapshot()
+
+    def copy_to(
+        self,
+        address: str | PathLike[str],
+        *,
+        patience: float = PATIENCE,
+        progress: Progress = lambda _, __: None,
+    ) -> Head:
+        """Copy the book, record by record, to a new place: to a database, or for a new index.
+
+        Every checkpoint and receipt of this one is good for the other, which has the same name. Others may
+        write meanwhile; what they write then is not copied. Raises as `create` and `verify`.
+        """
+        target = new_store(address, self.name, patience=patience)
+        try:
+            with self._keeper.lock:
+                return copied(Store(self._keeper.journal, self._keeper.people), target, progress)
+        finally:
+            target.journal.close()
+            target.people.close()
 
     # Nouns
 
@@ -443,8 +469,7 @@ class Book(
 
     def _of_item(self, place: Place, item: str, on: date | None, known: int | None) -> Holding:
         if on is None and known is None:
-            positions = self.ledger.stock(place, item).values()
-            return sum((position.holding for position in positions), Holding(0, 0))
+            return self.ledger.total(place, item)
         there = self.ledger.holdings(place, item, on=on, known=known)
         return sum((held for _, held in there), Holding(0, 0))
 

@@ -13,8 +13,9 @@ from typing import Final, Generic, TypeVar, overload
 
 from reliefstock.book.papers import Done
 from reliefstock.errors import StoreDamaged
+from reliefstock.index import Standing
 from reliefstock.journal import Cell, Journal, Row
-from reliefstock.ledger import Entry, Lot, Place, PlaceKind, Timeline
+from reliefstock.ledger import Entry, Lot, Place, PlaceKind, Position, Timeline
 from reliefstock.ledger.timeline import OpenTimeline
 from reliefstock.operations import DOCUMENTS, Document
 from reliefstock.records import Posted
@@ -64,6 +65,7 @@ class Kept:
         self.lock = lock
         self._read = read
         self._recent: Recent[int, Posted] = Recent()
+        self._used: Recent[str, bool] = Recent()
 
     def posted(self, record: int) -> Posted:
         """What landed with a record."""
@@ -76,12 +78,21 @@ class Kept:
 
     def forget(self) -> None:
         """Let go of all that was read."""
-        self._recent = Recent()
+        self._recent, self._used = Recent(), Recent()
 
-    def find(self, table: str, given: Mapping[str, Cell], *order: str) -> list[Row]:
+    def new_places(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows of places, but for those that were used lately, so that their rows are there already."""
+        return [row for row in rows if self._used.get(str(row[0])) is None]
+
+    def note_places(self, rows: Sequence[Row]) -> None:
+        """The rows of these places are in the store now."""
+        for row in rows:
+            self._used.put(str(row[0]), value=True)
+
+    def find(self, table: str, given: Mapping[str, Cell], *order: str, last: bool = False) -> list[Row]:
         """See `Journal.find`."""
         with self.lock:
-            return self.journal.find(table, given, order=order)
+            return self.journal.find(table, given, order=order, last=last)
 
     def one(self, table: str, given: Mapping[str, Cell]) -> Row | None:
         """The row of a key, if there is one."""
@@ -226,11 +237,16 @@ class IndexedHistory:
             self._fill(timeline, sorted(rows, key=lambda row: row[2:5]))
             yield lot, timeline.shown
 
-    def postings(self, place: Place, lot: str) -> list[tuple[int, int, int, int]]:
-        """Entry, line, quantity and value of each posting of a lot to a place, by the number of the entry."""
-        rows = self._kept.find("postings", {"place": str(place), "lot": lot}, "entry", "line")
-        known = (row for row in rows if _whole(row[3]) <= self._count)
-        return [(_whole(row[3]), _whole(row[4]), _whole(row[5]), _whole(row[6])) for row in known]
+    def standing(self, place: Place, lot: str) -> Standing:
+        """How a position in the society's care stands after the last posting that is known."""
+        rows = self._kept.find("postings", {"place": str(place), "lot": lot}, "entry", "line", last=True)
+        if rows and _whole(rows[0][3]) > self._count:
+            rows = self._kept.find("postings", {"place": str(place), "lot": lot}, "entry", "line")
+            rows = [row for row in rows if _whole(row[3]) <= self._count]
+        if not rows:
+            return Standing()
+        count, worth, left, *came = (_whole(cell) for cell in rows[-1][8:13])
+        return Standing(Position(count, worth, left), (came[0], came[1]))
 
     def add(self, lots: Iterable[Lot], entries: Iterable[Entry]) -> None:
         """See `History.add`: the rows are in the store, this is for what was found before."""

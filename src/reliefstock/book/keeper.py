@@ -27,9 +27,10 @@ from reliefstock.errors import (
     SnapshotBroken,
     StoreError,
 )
-from reliefstock.index import rows_of
+from reliefstock.index import Standing, rows_of
 from reliefstock.journal import START, Head, Journal, Record, Rows, Snapshot, follow, verified_hashes, verify
-from reliefstock.people import People
+from reliefstock.ledger import Ledger, Place, Position
+from reliefstock.people import GuardedPeople, People
 from reliefstock.records import FORMAT, Content, Opened, Posted, types
 
 __all__ = ["Keeper"]
@@ -44,8 +45,8 @@ class Keeper:
 
     def __init__(self, journal: Journal, people: People, *, use_snapshot: bool = True) -> None:
         self.journal = journal
-        self.people = people
         self.lock = RLock()
+        self.people = GuardedPeople(people, self.lock)  # they may share the connection of the journal
         self._use_snapshot = use_snapshot
         self._head = START
         self._kept_at = 0
@@ -74,7 +75,7 @@ class Keeper:
             if self.journal.head() != START:
                 raise AlreadyABook(self.journal.where, opened.book)
             record = follow(START, types().written(withheld(opened, self.people)))
-            self.journal.append([record], self._rows(opened, 1, 0))
+            self.journal.append([record], self._rows(opened, 1, Ledger()))
             self.catch_up()
 
     def catch_up(self) -> None:
@@ -84,6 +85,7 @@ class Keeper:
         `StoreError`.
         """
         with self.lock:
+            self.people.refresh()
             head = self.journal.head()
             if self._state is None:
                 self._begin_again(head)
@@ -110,7 +112,8 @@ class Keeper:
         snapshot = self.journal.snapshot() if self._use_snapshot and self._kept is not None else None
         if snapshot is not None and self._kept is not None:
             self._check(snapshot, head)
-            self._state, self._head = resumed(snapshot, self._kept, self.journal.where), snapshot.head
+            self._state = resumed(snapshot, self._kept, self.people)
+            self._head = snapshot.head
             self._kept_at = snapshot.head.size
         elif self._kept is not None:
             self._head = verify(self.journal.read(0, head.size))
@@ -170,7 +173,8 @@ class Keeper:
         with self.lock:
             state = self.state
             if self._kept is not None and self._opened is not None:
-                self.journal.keep_snapshot(snapshot_of(live_of(state, self._opened), self._head))
+                live = withheld(live_of(state, self._opened), self.people)
+                self.journal.keep_snapshot(snapshot_of(live, self._head))
                 self._kept_at = self._head.size
 
     def close(self) -> None:
@@ -212,8 +216,9 @@ class Keeper:
                     before, self._in_batch = self._head, True
                     yield
             except BaseException:
+                self.people.refresh()
                 if self._head != before:  # something landed here that is not kept there
-                    self._state = None
+                    self.forget()
                 raise
             finally:
                 self._in_batch = False
@@ -226,7 +231,7 @@ class Keeper:
 
     def _keep(self, content: Content) -> None:
         record = follow(self._head, types().written(withheld(content, self.people)))
-        rows = self._rows(content, record.number, len(self._known.ledger.lots))
+        rows = self._rows(content, record.number, self._known.ledger)
         try:
             self.journal.append([record], rows)
         except StoreError as error:
@@ -239,9 +244,19 @@ class Keeper:
             self._state = None
             raise
         self._head = record.head
+        if self._kept is not None:
+            self._kept.note_places(rows.get("places", ()))
 
-    def _rows(self, content: Content, record: int, lots: int) -> Rows:
-        return {} if self._kept is None else rows_of(content, record, lots)
+    def _rows(self, content: Content, record: int, ledger: Ledger) -> Rows:
+        if self._kept is None:
+            return {}
+
+        def stand(place: Place, lot: str) -> Standing:
+            position = ledger.position(place, lot) if lot in ledger.lots else Position()
+            return Standing(position, ledger.came(place, lot)) if position.quantity else Standing()
+
+        rows = rows_of(content, record, len(ledger.lots), stand)
+        return {**rows, "places": self._kept.new_places(rows.get("places", ()))}
 
     def _was_kept(self, record: Record, error: StoreError) -> bool:
         """Whether a record is there although keeping it failed, as where a connection is lost in a commit."""

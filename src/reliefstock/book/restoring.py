@@ -2,7 +2,7 @@
 
 From a snapshot, what there is stands ready. Without one it is gathered: the chain is followed from the first
 record to the last, the records that change more than where goods are, are read, and the positions of what is
-in the society's care come from the postings of those lots alone.
+in the society's care are those that their last postings left.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Final
 
+from reliefstock.apart import restored
 from reliefstock.book.indexed import IndexedHistory, IndexedPapers, Kept
 from reliefstock.book.state import State
 from reliefstock.errors import ReliefstockError, SnapshotBroken
 from reliefstock.journal import Head, Snapshot
 from reliefstock.ledger import Closing, Landing, Lot, Place, Position
+from reliefstock.people import People
 from reliefstock.records import Content, Live, Numbered, Opened, Posted, Shelved, types
 
 __all__ = ["gathered", "live_of", "resumed", "snapshot_of"]
@@ -40,8 +42,7 @@ def gathered(opened: Opened, kept: Kept, size: int, content: Callable[[int], Con
             )
         else:
             state.land(found, _number(number))
-    came = sorted(_positions(kept, history), key=lambda one: one[0])
-    state.ledger.restore((place, lot, position) for _, place, lot, position in came)
+    state.ledger.restore(_positions(kept, history))
     return state
 
 
@@ -51,22 +52,19 @@ def _fresh(opened: Opened, kept: Kept, size: int) -> tuple[State, IndexedHistory
     return State(opened, history, papers), history
 
 
-def _positions(kept: Kept, history: IndexedHistory) -> Iterator[tuple[tuple[int, int], Place, Lot, Position]]:
-    """Every position that is not empty, with the entry and line by which the lot came there last."""
+def _positions(
+    kept: Kept, history: IndexedHistory
+) -> Iterator[tuple[Place, Lot, Position, tuple[int, int]]]:
+    """Every position that is not empty, as its last posting left it."""
     query = (
         "SELECT place, lot FROM postings WHERE {book} AND held = 1 AND entry <= :last "
         "GROUP BY place, lot HAVING SUM(quantity) <> 0"
     )
     with kept.lock:
         there = kept.journal.select(query, {"last": len(history)})
-    for place_text, lot_id in there:
-        place = Place.parse(str(place_text))
-        position, came = Position(), (0, 0)
-        for entry, line, quantity, value in history.postings(place, str(lot_id)):
-            if not position.quantity:
-                came = (entry, line)
-            position = position.after(quantity, value)
-        yield came, place, history.lots[str(lot_id)], position
+    for place, lot in there:
+        position, came = history.standing(Place.parse(str(place)), str(lot))
+        yield Place.parse(str(place)), history.lots[str(lot)], position, came
 
 
 def _number(cell: object) -> int:
@@ -80,7 +78,7 @@ def live_of(state: State, opened: Opened) -> Live:
     """What there is in a state."""
     ledger = state.ledger
     shelved = tuple(ledger.shelved())
-    lots = {lot.id: lot for _, lot, _ in shelved}
+    lots = {lot.id: lot for _, lot, _, _ in shelved}
     return Live(
         opened=opened,
         entries=len(ledger),
@@ -88,7 +86,9 @@ def live_of(state: State, opened: Opened) -> Live:
         policy=state.policy,
         nouns=tuple(state.register.nouns()),
         before=tuple(state.register.before()),
-        shelved=tuple(Shelved(place, lot.id, at.count, at.worth, at.out) for place, lot, at in shelved),
+        shelved=tuple(
+            Shelved(place, lot.id, at.count, at.worth, at.out, *came) for place, lot, at, came in shelved
+        ),
         there=tuple(Numbered(ledger.ordinal(lot.id), lot) for lot in lots.values()),
         holds=tuple(one.hold for one in ledger.holds),
         outcomes=tuple(ledger.holds.outcomes()),
@@ -103,18 +103,19 @@ def snapshot_of(live: Live, head: Head) -> Snapshot:
     return Snapshot(head, sha256(content).digest() + content)
 
 
-def resumed(snapshot: Snapshot, kept: Kept, where: str) -> State:
+def resumed(snapshot: Snapshot, kept: Kept, people: People) -> State:
     """What there was when a snapshot was made. That its head is of this book is checked elsewhere.
 
     Raises `SnapshotBroken`.
     """
     seal, content = snapshot.content[:_SEAL], snapshot.content[_SEAL:]
     if sha256(content).digest() != seal:
-        raise SnapshotBroken(where, "it is not as it was written")
+        raise SnapshotBroken(kept.journal.where, "it is not as it was written")
     try:
-        live = types().read(content, Live)
+        read = types().read(content, Live)
     except ReliefstockError as error:
-        raise SnapshotBroken(where, str(error)) from error
+        raise SnapshotBroken(kept.journal.where, str(error)) from error
+    live = restored(read, people)
     state, history = _fresh(live.opened, kept, snapshot.head.size)
     history.begin(live.entries, live.lots)
     lots = {one.lot.id: one.lot for one in live.there}
@@ -131,6 +132,12 @@ def resumed(snapshot: Snapshot, kept: Kept, where: str) -> State:
         )
     )
     state.ledger.restore(
-        (one.place, lots[one.lot], Position(one.count, one.worth, one.out)) for one in live.shelved
+        (
+            one.place,
+            lots[one.lot],
+            Position(one.count, one.worth, one.out),
+            (one.came_entry, one.came_line),
+        )
+        for one in live.shelved
     )
     return state

@@ -12,13 +12,16 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reliefstock.donations import Restriction
 from reliefstock.ledger.lot import Lot
 from reliefstock.ledger.position import Position
 
 __all__ = ["Shelf", "Ticket"]
+
+
+_NOTHING: Final = Position()
 
 
 class Ticket(NamedTuple):
@@ -37,12 +40,15 @@ class Ticket(NamedTuple):
 
 
 class Shelf:
-    """Positions of one item in one place; none is empty."""
+    """Positions of one item in one place; none is empty. `quantity` and `value` are their sums."""
 
-    __slots__ = ("_positions", "_queues")
+    __slots__ = ("_came", "_positions", "_queues", "quantity", "value")
 
     def __init__(self) -> None:
+        self.quantity = 0
+        self.value = 0
         self._positions: dict[str, Position] = {}
+        self._came: dict[str, tuple[int, int]] = {}
         self._queues: dict[tuple[Restriction, ...], list[Ticket]] = {}
 
     @property
@@ -59,14 +65,22 @@ class Shelf:
         """Lots by their restrictions, each queue in picking order, to be read once."""
         return ((restrictions, iter(tickets)) for restrictions, tickets in self._queues.items())
 
-    def put(self, lot: Lot, ticket: Ticket, position: Position) -> None:
-        """Set the position of a lot; it comes, stays or goes."""
+    def came(self, lot: str) -> tuple[int, int]:
+        """Which posting brought a lot here from nothing: the number of its entry, and its line in it."""
+        return self._came[lot]
+
+    def put(self, lot: Lot, ticket: Ticket, position: Position, by: tuple[int, int]) -> None:
+        """Set the position of a lot, which comes, stays or goes by a posting: its entry, its line in it."""
+        before = self._positions.get(lot.id, _NOTHING)
+        self.quantity += position.quantity - before.quantity
+        self.value += position.value - before.value
         if position.quantity:
             if lot.id not in self._positions:
                 insort(self._queues.setdefault(lot.restrictions, []), ticket)
+                self._came[lot.id] = by
             self._positions[lot.id] = position
             return
-        del self._positions[lot.id]
+        del self._positions[lot.id], self._came[lot.id]
         queue = self._queues[lot.restrictions]
         del queue[bisect_left(queue, ticket)]
         if not queue:

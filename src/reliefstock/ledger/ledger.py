@@ -20,7 +20,7 @@ from reliefstock.errors import LotOriginBroken, Unknown
 from reliefstock.ledger._shelf import Shelf, Ticket
 from reliefstock.ledger.closing import Closing
 from reliefstock.ledger.counted import Counted
-from reliefstock.ledger.entry import Entry
+from reliefstock.ledger.entry import Entry, Posting
 from reliefstock.ledger.history import History, MemoryHistory
 from reliefstock.ledger.hold import Hold, Holds, Outcome
 from reliefstock.ledger.landing import Landing
@@ -226,6 +226,11 @@ class Ledger:
         shelf = self._held.get((place, item))
         return _NO_LOTS if shelf is None else shelf.positions
 
+    def total(self, place: Place, item: str) -> Holding:
+        """What a place in the society's care holds of an item now, of all lots together."""
+        shelf = self._held.get((place, item))
+        return Holding(0, 0) if shelf is None else Holding(shelf.quantity, shelf.value)
+
     def queues(self, place: Place, item: str) -> Iterator[tuple[tuple[Restriction, ...], Iterator[Ticket]]]:
         """What a place holds of an item now, by restrictions: of each the lots in picking order.
 
@@ -291,10 +296,10 @@ class Ledger:
         self._history.add(landing.lots, landing.entries)
         new_lots = {lot.id: lot for lot in landing.lots}
         for entry in landing.entries:
-            for posting in entry.postings:
+            for line, posting in enumerate(entry.postings):
                 if posting.place.kind.is_held:
                     lot = new_lots.get(posting.lot) or self.lot(posting.lot)
-                    self._shelve(lot, posting.place, posting.quantity, posting.value)
+                    self._shelve(lot, posting, (entry.number, line))
         if landing.holds or landing.outcomes:
             self._holds.land(self._holds.after(landing.holds, landing.outcomes))
         for one in landing.counted:
@@ -326,29 +331,33 @@ class Ledger:
 
     # What there is, to go on from it later
 
-    def shelved(self) -> Iterator[tuple[Place, Lot, Position]]:
-        """Every position in the society's care: shelves in the order of their use, lots as they came."""
+    def shelved(self) -> Iterator[tuple[Place, Lot, Position, tuple[int, int]]]:
+        """Every position in the society's care, with the posting that brought it there from nothing."""
         for (place, _), shelf in self._held.items():
             for lot_id, position in shelf.positions.items():
-                yield place, self.lot(lot_id), position
+                yield place, self.lot(lot_id), position, shelf.came(lot_id)
+
+    def came(self, place: Place, lot_id: str) -> tuple[int, int]:
+        """Which posting brought a lot that is there to a place in the society's care from nothing."""
+        return self._held[place, self.lot(lot_id).item].came(lot_id)
 
     def all_counted(self) -> Iterator[Counted]:
         """Everything that was counted, by place and lot in the order of the first counts."""
         return (one for counts in self._counted.values() for one in counts)
 
-    def restore(self, shelved: Iterable[tuple[Place, Lot, Position]]) -> None:
-        """Put positions where they were, in the order in which `shelved` gave them, on empty shelves."""
-        for place, lot, position in shelved:
+    def restore(self, shelved: Iterable[tuple[Place, Lot, Position, tuple[int, int]]]) -> None:
+        """Put positions where they were, as `shelved` gave them, in the order in which they came there."""
+        for place, lot, position, came in sorted(shelved, key=lambda one: one[3]):
             shelf = self._held.setdefault((place, lot.item), Shelf())
-            shelf.put(lot, Ticket.of(lot, self._history.ordinal(lot.id)), position)
+            shelf.put(lot, Ticket.of(lot, self._history.ordinal(lot.id)), position, came)
 
-    def _shelve(self, lot: Lot, place: Place, quantity: int, value: int) -> None:
-        key = (place, lot.item)
+    def _shelve(self, lot: Lot, posting: Posting, by: tuple[int, int]) -> None:
+        key = (posting.place, lot.item)
         shelf = self._held.get(key)
         if shelf is None:
             shelf = self._held[key] = Shelf()
-        position = shelf.positions.get(lot.id, _EMPTY).after(quantity, value)
-        shelf.put(lot, Ticket.of(lot, self._history.ordinal(lot.id)), position)
+        position = shelf.positions.get(lot.id, _EMPTY).after(posting.quantity, posting.value)
+        shelf.put(lot, Ticket.of(lot, self._history.ordinal(lot.id)), position, by)
         if shelf.is_empty:
             del self._held[key]
 

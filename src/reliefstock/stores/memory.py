@@ -32,6 +32,7 @@ class MemoryJournal:
         self._records: list[Record] = []
         self._hashes: list[bytes] = []
         self._snapshot: Snapshot | None = None
+        self._is_held = False
         self._lock = RLock()  # nobody can open it a second time, so threads share it
 
     @property
@@ -77,14 +78,19 @@ class MemoryJournal:
 
     @contextmanager
     def held(self) -> Generator[Head]:
-        """See `Journal.held`."""
+        """See `Journal.held`. It is not held twice: raises `Incomplete`."""
         with self._lock:
-            size = len(self._records)
+            if self._is_held:
+                reason, do = "it is held already", "let one end before the next"
+                raise Incomplete(f"holding {self.where}", reason, do)
+            size, self._is_held = len(self._records), True
             try:
                 yield self.head()
             except BaseException:
                 del self._records[size:], self._hashes[size:]
                 raise
+            finally:
+                self._is_held = False
 
     def find(
         self,

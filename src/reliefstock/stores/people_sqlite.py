@@ -239,8 +239,7 @@ class SqlitePeople(People):
         return map(_person, rows)
 
     def refresh(self) -> None:
-        """See `People.refresh`; what others changed is seen at once in any case."""
-        self._forget()
+        """See `People.refresh`: what others changed is seen at once in any case."""
 
     def close(self) -> None:
         """See `People.close`. A connection that is shared stays open."""

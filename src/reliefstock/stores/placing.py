@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
+from errno import ENOENT
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
@@ -25,6 +26,7 @@ def placed(target: Path) -> Generator[Path]:
 
     Raises:
         FileExistsError: there is a file already, or one was made meanwhile.
+        FileNotFoundError: there is no folder for it.
         OSError: as the system says it.
 
     >>> import tempfile
@@ -36,6 +38,8 @@ def placed(target: Path) -> Generator[Path]:
     """
     if target.exists() or target.is_symlink():
         raise FileExistsError(target)
+    if not target.parent.is_dir():
+        raise FileNotFoundError(ENOENT, f"there is no folder {target.parent} for it")
     draft = target.with_name(f".{target.name}.{token_hex(4)}.part")
     try:
         yield draft

@@ -81,16 +81,15 @@ number of 64 bits; nothing was kept: give what its declaration says
 
     def opened(self, rows: Sequence[Row], where: str) -> list[Row]:
         """The rows without their seals. Raises `StoreDamaged` where one is not as it was put in."""
-        found = [row[:-1] for row in rows]
-        for row, stored in zip(found, rows, strict=True):
-            if not self.holds(row, stored[-1]):
+        for row in rows:
+            if not self.is_whole(row):
                 raise StoreDamaged(where, self.fault(row))
-        return found
+        return [row[:-1] for row in rows]
 
-    def holds(self, row: Row, seal: Cell) -> bool:
-        """Whether this is the seal of this row."""
+    def is_whole(self, stored: Row) -> bool:
+        """Whether a row that ends with its seal is as it was put in."""
         try:
-            return self._seal(row) == seal
+            return self._seal(stored[:-1]) == stored[-1]
         except _NOT_A_ROW:
             return False
 

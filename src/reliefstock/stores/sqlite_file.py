@@ -18,7 +18,6 @@ from zlib import crc32
 
 from reliefstock.errors import (
     AlreadyABook,
-    Incomplete,
     NewerFormat,
     NotABook,
     StoreBusy,
@@ -27,11 +26,12 @@ from reliefstock.errors import (
     StoreReadOnly,
 )
 from reliefstock.journal import Column, Table
+from reliefstock.stores.asking import quoted
 from reliefstock.stores.placing import placed
 from reliefstock.stores.sealing import SEAL
 from reliefstock.stores.sqlite_errors import told
 
-__all__ = ["FORMAT", "MARK", "connected", "made", "opened", "quoted"]
+__all__ = ["FORMAT", "MARK", "connected", "made", "opened"]
 
 MARK: Final = 0x5253746B
 """The `application_id` of a book: RStk."""
@@ -95,8 +95,6 @@ def made(path: Path, name: str, tables: Sequence[Table], patience: float) -> Non
     except StoreError as error:
         if isinstance(error.__cause__, FileExistsError):
             raise _taken(path, patience) from None
-        if isinstance(error, NotABook):
-            raise NotABook(where, f"there is no folder {path.parent} for it") from None
         raise
 
 
@@ -150,13 +148,6 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(map(quoted, names))
 
 
-def quoted(name: str) -> str:
-    """A name as it stands in a statement. It is one of ours: a strange one is a slip in a declaration."""
-    if not (name.isascii() and name.isidentifier()):
-        raise Incomplete(f"the name {name!r}", "it cannot be that of a table or a column", "use a plain word")
-    return f'"{name}"'
-
-
 # A file that is there
 
 
@@ -181,6 +172,7 @@ def opened(
         try:
             _identify(connection, where)
             _settle(connection, where, patience, read_only=read_only)
+            _check_length(connection, path, where)
             name = _read_name(connection, where)
             for table in tables or ():
                 _check_table(connection, table, where)
@@ -226,6 +218,15 @@ def _settle(connection: sqlite3.Connection, where: str, patience: float, *, read
     if mode != "truncate":
         raise StoreBusy(where, patience)
     connection.execute("PRAGMA synchronous=EXTRA")
+
+
+def _check_length(connection: sqlite3.Connection, path: Path, where: str) -> None:
+    """SQLite takes the end of a last page that was cut off for zeros."""
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    if mode != "wal" and path.stat().st_size < pages * size:  # a log can have pages that the file lacks
+        raise StoreDamaged(where, "the end of the file is cut off")
 
 
 def _read_name(connection: sqlite3.Connection, where: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from contextlib import closing, contextmanager
+from threading import RLock, Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,12 +17,13 @@ from reliefstock.errors import (
     NotABook,
     StoreBusy,
     StoreDamaged,
+    StoreError,
     StoreFull,
     StoreReadOnly,
     StoreUnreachable,
 )
-from reliefstock.journal import chained
-from reliefstock.people import Person
+from reliefstock.journal import chained, follow
+from reliefstock.people import GuardedPeople, Person
 from reliefstock.stores import people_sqlite
 from reliefstock.stores.people_sqlite import MARK, SqlitePeople
 from reliefstock.stores.sqlite import SqliteJournal
@@ -248,6 +250,31 @@ def test_people_live_in_the_file_of_a_book_and_leave_it_sound(path: Path) -> Non
         assert journal.head().size == 1
 
 
+def test_threads_that_share_the_connection_of_a_book_wait_for_one_another(path: Path) -> None:
+    lock, wrong, names = RLock(), list[Exception](), [f"clerk {number}" for number in range(25)]
+    with SqliteJournal.create(path, "Ankang") as journal:
+        people = GuardedPeople(SqlitePeople(path, connection=journal.connection), lock)
+
+        def ask() -> None:
+            try:
+                for name in names:
+                    people.id_of(name)
+            except StoreError as error:
+                wrong.append(error)
+
+        threads = [Thread(target=ask) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for payload in (b"opened", b"received", b"given out"):
+            with lock:
+                journal.append([follow(journal.head(), payload)], {})
+        for thread in threads:
+            thread.join()
+        assert wrong == []
+        assert journal.head().size == 3
+        assert sorted(person.name for person in people) == sorted(names)
+
+
 def test_a_connection_that_is_shared_stays_open(path: Path, shared: sqlite3.Connection) -> None:
     with SqlitePeople(path, connection=shared) as people:
         people.id_of("clerk A")
@@ -273,6 +300,16 @@ def test_a_database_of_something_else_is_left_alone(path: Path) -> None:
     with pytest.raises(NotABook):
         SqlitePeople(path)
     assert path.read_bytes() == before
+
+
+def test_a_file_with_a_write_ahead_log_keeps_it(path: Path, people: SqlitePeople) -> None:
+    people._run("PRAGMA journal_mode=WAL")
+    people.close()
+    with SqlitePeople(path) as again:
+        clerk = again.id_of("clerk A in the log")
+        again.erase(clerk)
+        assert again._run("PRAGMA journal_mode") == [("wal",)]
+        assert readable(["clerk A in the log"], path) == []
 
 
 def test_a_file_of_people_says_that_it_is_one(path: Path, people: SqlitePeople) -> None:
