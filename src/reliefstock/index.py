@@ -19,7 +19,7 @@ from reliefstock.ledger import Entry, Lot, Place, Position
 from reliefstock.operations import Reversal
 from reliefstock.records import Content, Posted
 
-__all__ = ["TABLES", "Indexer", "Standing", "rows_of"]
+__all__ = ["TABLES", "Before", "Indexer", "Standing", "rows_of"]
 
 TABLES: Final[Sequence[Table]] = (
     Table(
@@ -85,9 +85,35 @@ TABLES: Final[Sequence[Table]] = (
         (Column("number", "text"), Column("record", "whole"), Column("day", "whole")),
         key=("number",),
     ),
+    Table(
+        "holds",
+        (
+            Column("hold", "text"),
+            Column("lot", "text"),
+            Column("number", "whole"),
+            Column("place", "text"),
+            Column("record", "whole"),
+            Column("quantity", "whole"),
+        ),
+        key=("hold", "lot"),
+        lookups=(("number",), ("place", "lot", "number")),
+    ),
+    Table(
+        "outcomes",
+        (
+            Column("record", "whole"),
+            Column("line", "whole"),
+            Column("hold", "text"),
+            Column("lot", "text"),
+            Column("document", "text"),
+            Column("quantity", "whole"),
+        ),
+        key=("record", "line"),
+        lookups=(("hold", "lot"), ("document",)),
+    ),
     Table("turns", (Column("record", "whole"),), key=("record",)),
 )
-"""`turns` names the records that change more than where goods are: nouns, policy, holds, counts, closing."""
+"""`turns` names the records that change more than where goods are: nouns, policy, counts, closing."""
 
 
 class Standing(NamedTuple):
@@ -101,25 +127,41 @@ Stand = Callable[[Place, str], Standing]
 """How a position in the society's care stands before a record: empty where nothing is."""
 
 
-def rows_of(content: Content, record: int, lots: int, stand: Stand) -> Rows:
-    """The index rows of a record; `lots` says how many lots there were before it."""
+class Before(NamedTuple):
+    """What there was before a record: so many lots and holds, and how positions stand."""
+
+    lots: int
+    holds: int
+    stand: Stand
+
+
+def rows_of(content: Content, record: int, before: Before) -> Rows:
+    """The index rows of a record, and what there was before it."""
     if not isinstance(content, Posted):
         return {"turns": [(record,)]}
     rows: dict[str, list[Row]] = {
         "papers": [(record, content.document.number, content.command, content.content)],
         "entries": [(entry.number, record) for entry in content.entries],
-        "postings": list(_postings(content.entries, stand)),
+        "postings": list(_postings(content.entries, before.stand)),
         "places": [row for entry in content.entries for row in _places(entry)],
         "reversals": [(entry.reverses, entry.number) for entry in content.entries if entry.reverses],
         "lots": [],
         "parts": [],
+        "holds": [
+            (hold.id, hold.lot, number, str(hold.place), record, hold.quantity)
+            for number, hold in enumerate(content.holds, before.holds)
+        ],
+        "outcomes": [
+            (record, line, outcome.hold, outcome.lot, outcome.document, outcome.quantity)
+            for line, outcome in enumerate(content.outcomes)
+        ],
     }
-    for ordinal, lot in enumerate(content.lots, lots + 1):
+    for ordinal, lot in enumerate(content.lots, before.lots + 1):
         rows["lots"].append(_lot(lot, ordinal, record, content.entries))
         rows["parts"] += ((part, ordinal) for part in dict.fromkeys(part.lot for part in lot.made_of))
     if isinstance(content.document, Reversal):
         rows["taken_back"] = [(content.document.reverses, record, content.document.on.toordinal())]
-    if content.holds or content.outcomes or content.counted or content.closing is not None:
+    if content.counted or content.closing is not None:
         rows["turns"] = [(record,)]
     return {table: found for table, found in rows.items() if found}
 
@@ -131,14 +173,17 @@ class Indexer:
     """
 
     def __init__(self) -> None:
-        self._lots = 0
+        self._lots = self._holds = 0
         self._standing: dict[tuple[Place, str], Standing] = {}
 
     def rows(self, content: Content, record: int) -> Rows:
         """The index rows of the next record."""
-        rows = rows_of(content, record, self._lots, self._stand)
-        self._lots += len(content.lots) if isinstance(content, Posted) else 0
-        for entry in content.entries if isinstance(content, Posted) else ():
+        rows = rows_of(content, record, Before(self._lots, self._holds, self._stand))
+        if not isinstance(content, Posted):
+            return rows
+        self._lots += len(content.lots)
+        self._holds += len(content.holds)
+        for entry in content.entries:
             for key, standing in after(entry, self._stand):
                 if standing.position.quantity:
                     self._standing[key] = standing

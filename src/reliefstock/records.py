@@ -19,7 +19,7 @@ import attrs
 
 from reliefstock.apart import withheld
 from reliefstock.journal import Types, encode
-from reliefstock.ledger import Closing, Counted, Entry, Hold, Landing, Lot, Outcome, Place
+from reliefstock.ledger import Closing, Counted, Entry, Hold, Landing, Lot, Outcome, Place, Standing
 from reliefstock.operations import DOCUMENTS, OPERATIONS, Document, Request
 from reliefstock.people import People
 from reliefstock.policy import Policy
@@ -153,7 +153,8 @@ class Numbered:
 class Live:
     """What there is after a record, as a snapshot keeps it: no more than what opening needs.
 
-    `entries` and `lots` are how many there were. Orders are those in which things came.
+    `entries`, `lots` and `holds` are how many there were, `open` the holds of which not all has come. Orders
+    are those in which things came.
     """
 
     opened: Opened
@@ -164,8 +165,8 @@ class Live:
     before: tuple[Noun, ...]
     shelved: tuple[Shelved, ...]
     there: tuple[Numbered, ...]
-    holds: tuple[Hold, ...]
-    outcomes: tuple[Outcome, ...]
+    holds: int
+    open: tuple[Standing, ...]
     counted: tuple[Counted, ...]
     closing: Closing
 

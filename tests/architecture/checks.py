@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "reliefstock"
 EXACT_MARK = "# exact: Fraction"
 
-_FROM_THE_BOOK_UP = ("book", "stores", "reconciliation", "reports", "formats", "audit", "cli")
+_FROM_THE_BOOK_UP = ("book", "reconciliation", "stores", "reports", "formats", "audit", "cli", "__main__")
 _MUTABLE_NODES = (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
 _MUTABLE_MAKERS = frozenset(
     {"Counter", "OrderedDict", "bytearray", "count", "defaultdict", "deque", "dict", "iter", "list", "set"}

@@ -122,7 +122,7 @@ class Server:
 
     def run(self, statement: str, database: str = "postgres") -> None:
         """Let the server carry out something."""
-        with psycopg.connect(self.dsn(database), autocommit=True) as connection:
+        with psycopg.connect(self.dsn(database), autocommit=True, client_encoding="utf8") as connection:
             connection.execute(statement.encode())
 
     def database(self) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from contract.rows import of, papers, row
 from reliefstock.errors import (
     AlreadyABook,
     ChainBroken,
@@ -88,10 +89,6 @@ def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]
     place = Kept(tmp_path, address)
     with place.opened:
         yield place.create()
-
-
-def papers(*numbers: int) -> dict[str, list[Row]]:
-    return {"papers": [(number, f"GRN-{number:06}", f"command {number}", b"\0\xff") for number in numbers]}
 
 
 def break_off(
@@ -306,11 +303,12 @@ def test_a_journal_without_an_index_says_so() -> None:
 def test_rows_are_found_by_their_columns(kept: Kept) -> None:
     journal = kept.create()
     assert journal.has_index
-    journal.append(BOOK[:3], papers(1, 2, 3))
-    row = (2, "GRN-000002", "command 2", b"\0\xff")
-    assert journal.find("papers", {"number": "GRN-000002"}) == [row]
-    assert journal.find("papers", {"record": 2, "number": "GRN-000002"}) == [row]
-    assert journal.find("papers", {"content": b"\0\xff", "record": 2}) == [row]
+    rows = papers(1, 2, 3)
+    journal.append(BOOK[:3], rows)
+    second = rows["papers"][1:2]
+    assert journal.find("papers", {"number": "GRN-000002"}) == second
+    assert journal.find("papers", {"record": 2, "number": "GRN-000002"}) == second
+    assert journal.find("papers", {"content": b"\0\xff", "record": 2}) == second
     assert journal.find("papers", {"record": 2, "number": "GRN-000001"}) == []
     assert journal.find("turns", {"record": 1}) == []
 
@@ -318,7 +316,7 @@ def test_rows_are_found_by_their_columns(kept: Kept) -> None:
 def test_rows_come_in_the_order_that_is_asked_for_and_then_by_their_key(kept: Kept) -> None:
     journal = kept.create()
     rows = [
-        (place, lot, day, 1, line, 5, 10, 1)
+        row("postings", place=place, lot=lot, day=day, line=line)
         for place in "ba"
         for lot in "cd"
         for day in (9, 8)
@@ -326,12 +324,10 @@ def test_rows_come_in_the_order_that_is_asked_for_and_then_by_their_key(kept: Ke
     ]
     journal.append(BOOK[:1], {"postings": rows})
     assert journal.find("postings", {}) == sorted(rows)
-    assert journal.find("postings", {"place": "a"}, order=("day",)) == sorted(
-        (row for row in rows if row[0] == "a"), key=lambda row: (row[2], row)
-    )
-    assert journal.find("postings", {"place": "a"}, order=("day",), last=True) == [
-        ("a", "d", 9, 1, 1, 5, 10, 1)
-    ]
+    found = journal.find("postings", {"place": "a"}, order=("day",))
+    seen = [of("postings", one, "day", "lot", "line") for one in found]
+    assert seen == [(day, lot, line) for day in (8, 9) for lot in "cd" for line in (0, 1)]
+    assert journal.find("postings", {"place": "a"}, order=("day",), last=True) == found[-1:]
     assert journal.find("postings", {"place": "z"}, last=True) == []
 
 
@@ -354,17 +350,18 @@ def test_texts_have_one_order_in_every_store(kept: Kept) -> None:
         "a\nb",
         "%",
     ]
-    journal.append(BOOK[:1], {"taken_back": [(number, 1, 1) for number in numbers]})
-    found = [row[0] for row in journal.find("taken_back", {}, order=("number",))]
+    journal.append(BOOK[:1], {"taken_back": [row("taken_back", number=number) for number in numbers]})
+    found = [one[0] for one in journal.find("taken_back", {}, order=("number",))]
     assert found == sorted(numbers, key=str.encode)
     query = "SELECT number FROM taken_back WHERE {book} AND number >= :first AND number < :beyond"
-    found = [row[0] for row in journal.select(f"{query} ORDER BY number", {"first": "B", "beyond": "b"})]
+    found = [one[0] for one in journal.select(f"{query} ORDER BY number", {"first": "B", "beyond": "b"})]
     assert found == ["B", "Z", "_", "a\nb", "a 1", "a-2"]
 
 
 def test_what_is_empty_is_found_and_comes_first(kept: Kept) -> None:
     journal = kept.create()
-    lots = [(1, "a", 1, "x", "gift"), (2, "b", 1, "x", None), (3, "c", 1, "x", ""), (4, "d", 1, "x", None)]
+    gifts = ("gift", None, "", None)
+    lots = [row("lots", ordinal=at, id=f"lot {at}", donation=gift) for at, gift in enumerate(gifts)]
     journal.append(BOOK[:1], {"lots": lots})
     assert journal.find("lots", {"donation": None}) == [lots[1], lots[3]]
     assert journal.find("lots", {"donation": ""}) == [lots[2]]
@@ -374,55 +371,58 @@ def test_what_is_empty_is_found_and_comes_first(kept: Kept) -> None:
 
 def test_whole_numbers_of_64_bits_come_back(kept: Kept) -> None:
     journal = kept.create()
-    most = ("a", "b", 1, 1, 1, 2**63 - 1, -(2**63), 0)
+    most = row("postings", place="a", quantity=2**63 - 1, value=-(2**63))
     journal.append(BOOK[:1], {"postings": [most]})
     assert journal.find("postings", {"quantity": 2**63 - 1}) == [most]
 
 
 @pytest.mark.parametrize(
-    ("table", "row", "says"),
+    ("table", "given", "says"),
     [
-        ("postings", ("a", "b", 1, 1, 1, 2**63, 0, 0), "quantity is 9223372036854775808"),
-        ("postings", ("a", "b", 1, 1, 1, 0, -(2**63) - 1, 0), "value is -9223372036854775809"),
-        ("postings", ("a", "b", 1, 1, 1, 1.5, 0, 0), "quantity is 1.5"),
-        ("postings", ("a", "b", 1, 1, 1, None, 0, 0), "quantity is None"),
-        ("postings", ("a", 7, 1, 1, 1, 0, 0, 0), "lot is 7"),
-        ("postings", ("a", "b\0c", 1, 1, 1, 0, 0, 0), "without a zero character"),
-        ("postings", ("a", "\ud800", 1, 1, 1, 0, 0, 0), "lot is"),
-        ("postings", ("a", "b", 1, 1, 1, 0, 0), "it has 7 cells where 8 are declared"),
-        ("postings", ("a", "b", 1, 1, 1, 0, 0, 0, 0), "it has 9 cells where 8 are declared"),
-        ("papers", (1, "n", "c", "text"), "content is 'text', and must be bytes"),
-        ("papers", (1, "n", "c", None), "content is None"),
-        ("lots", (1, "a", 1, "x", 5), "donation is 5"),
-        ("lots", (1, "a", 1, "x", "\0"), "donation is"),
-        ("places", (["a"], "warehouse", 1, 1), "place is ['a']"),
+        ("postings", row("postings", quantity=2**63), "quantity is 9223372036854775808"),
+        ("postings", row("postings", value=-(2**63) - 1), "value is -9223372036854775809"),
+        ("postings", row("postings", quantity=1.5), "quantity is 1.5"),  # type: ignore[arg-type]
+        ("postings", row("postings", quantity=None), "quantity is None"),
+        ("postings", row("postings", lot=7), "lot is 7"),
+        ("postings", row("postings", lot="b\0c"), "without a zero character"),
+        ("postings", row("postings", lot="\ud800"), "lot is"),
+        ("turns", (), "it has 0 cells where 1 are declared"),
+        ("turns", (1, 2), "it has 2 cells where 1 are declared"),
+        ("papers", row("papers", content="text"), "content is 'text', and must be bytes"),
+        ("papers", row("papers", content=None), "content is None"),
+        ("lots", row("lots", donation=5), "donation is 5"),
+        ("lots", row("lots", donation="\0"), "donation is"),
+        ("places", row("places", place=["a"]), "place is ['a']"),  # type: ignore[arg-type]
         ("quilts", (1,), "there is no table quilts"),
     ],
 )
 def test_a_row_that_cannot_be_kept_is_refused_before_anything_is(
-    kept: Kept, table: str, row: tuple[object, ...], says: str
+    kept: Kept, table: str, given: Row, says: str
 ) -> None:
     journal = kept.create()
     with journal.held():
         journal.append([BOOK[0]], papers(1))
         with pytest.raises(Incomplete) as caught:
-            journal.append([BOOK[1]], {**papers(2), table: [row]})  # type: ignore[list-item]
+            journal.append([BOOK[1]], {**papers(2), table: [given]})
         assert says in caught.value.missing
         assert journal.head() == BOOK[0].head
         journal.append([BOOK[1]], {})
     assert list(journal.read()) == BOOK[:2]
-    assert [found[0] for found in journal.find("papers", {})] == [1]
+    assert journal.find("papers", {}) == papers(1)["papers"]
 
 
 def test_of_some_tables_the_first_row_is_kept_alone(kept: Kept) -> None:
     journal = kept.create()
+    here = [
+        row("places", place=WAREHOUSE, entry=entry, line=line)
+        for entry, line in ((1, 0), (1, 1), (2, 0), (3, 0))
+    ]
+    there = row("places", place=HOUSEHOLD, entry=2, line=1)
     with journal.held():
-        journal.append(BOOK[:1], {"places": [(WAREHOUSE, "warehouse", 1, 0), (WAREHOUSE, "warehouse", 1, 1)]})
-        journal.append(
-            BOOK[1:2], {"places": [(WAREHOUSE, "warehouse", 2, 0), (HOUSEHOLD, "household", 2, 1)]}
-        )
-    journal.append(BOOK[2:3], {"places": [(WAREHOUSE, "warehouse", 3, 0)]})
-    assert journal.find("places", {}) == [(HOUSEHOLD, "household", 2, 1), (WAREHOUSE, "warehouse", 1, 0)]
+        journal.append(BOOK[:1], {"places": here[:2]})
+        journal.append(BOOK[1:2], {"places": [here[2], there]})
+    journal.append(BOOK[2:3], {"places": here[3:]})
+    assert journal.find("places", {}) == [there, here[0]]
 
 
 def test_a_row_of_a_key_that_is_there_takes_all_of_the_append_with_it(kept: Kept) -> None:
@@ -454,10 +454,10 @@ def test_rows_of_a_block_that_raised_are_gone(kept: Kept) -> None:
 
 def test_a_query_sums_what_is_asked_for_also_while_it_is_held(kept: Kept) -> None:
     journal = kept.create()
-    rows = [(WAREHOUSE, "lot", day, day, 0, 5, 2**62, 1) for day in range(1, 4)]
+    rows = [row("postings", place=WAREHOUSE, lot="lot", entry=at, quantity=5, held=1) for at in range(1, 4)]
     query = (
-        "SELECT place, lot, SUM(quantity), COUNT(*) FROM postings WHERE {book} AND held = 1 AND entry <= :last"
-        " GROUP BY place, lot HAVING SUM(quantity) <> 0"
+        "SELECT place, lot, SUM(quantity), COUNT(*) FROM postings "
+        "WHERE {book} AND held = 1 AND entry <= :last GROUP BY place, lot HAVING SUM(quantity) <> 0"
     )
     with journal.held():
         journal.append(BOOK[:1], {"postings": rows})
@@ -500,7 +500,7 @@ def test_what_another_has_written_is_seen(kept: Kept) -> None:
     assert (caught.value.expected, caught.value.found) == (0, 2)
     journal.append(BOOK[2:3], papers(3))
     assert other.head() == BOOK[2].head
-    assert [row[0] for row in other.find("papers", {})] == [1, 3]
+    assert other.find("papers", {}) == papers(1, 3)["papers"]
 
 
 def test_nobody_else_appends_while_it_is_held(kept: Kept) -> None:
@@ -605,5 +605,5 @@ def test_the_name_of_a_book_is_given_back(kept: Kept) -> None:
 def test_a_sound_journal_has_nothing_wrong(kept: Kept) -> None:
     journal = kept.create()
     records = list(chained(b"%d" % number for number in range(MANY)))
-    journal.append(records, {**papers(*range(1, MANY + 1)), "places": [(WAREHOUSE, "warehouse", 1, 0)]})
+    journal.append(records, {**papers(*range(1, MANY + 1)), "places": [row("places", place=WAREHOUSE)]})
     assert journal.check() == []  # type: ignore[attr-defined]

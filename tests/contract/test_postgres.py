@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 import traceback
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING
@@ -18,7 +19,6 @@ from reliefstock.errors import (
     JournalMoved,
     NewerFormat,
     NotABook,
-    ReliefstockError,
     StoreDamaged,
     StoreError,
     StoreReadOnly,
@@ -155,36 +155,31 @@ def test_who_does_not_get_in_is_told_why(
         with pytest.raises(kind) as caught:
             use()
         assert type(caught.value) is kind
-        assert str(url.database) in caught.value.where
+        assert str(url.database) in str(caught.value)
+
+
+def address_of(role: str, database: str) -> str:
+    return make_url(database).set(username=role, password="a").render_as_string(hide_password=False)  # noqa: S106
 
 
 def test_a_user_without_rights_is_told_so(server: Server, database: str, journal: SqlJournal) -> None:
     server.run("CREATE ROLE auditor LOGIN PASSWORD 'a'; CREATE ROLE stranger LOGIN PASSWORD 'a'")
     try:
-        grants = "GRANT USAGE ON SCHEMA reliefstock TO auditor; GRANT SELECT ON ALL TABLES IN SCHEMA reliefstock TO auditor"
-        server.run(grants, name_of(database))
-        auditor = make_url(database).set(username="auditor", password="a")
-        with SqlJournal.open(
-            auditor.render_as_string(hide_password=False), "Ankang", tables=TABLES
-        ) as reader:
+        for grant in ("USAGE ON SCHEMA reliefstock", "SELECT ON ALL TABLES IN SCHEMA reliefstock"):
+            server.run(f"GRANT {grant} TO auditor", name_of(database))
+        with SqlJournal.open(address_of("auditor", database), "Ankang", tables=TABLES) as reader:
             assert list(reader.read()) == BOOK
             with pytest.raises(AccessRefused):
                 reader.append([follow(BOOK[-1].head, b"more")], {})
             assert list(reader.read()) == BOOK
-        stranger = (
-            make_url(database).set(username="stranger", password="a").render_as_string(hide_password=False)
-        )
-        with pytest.raises(AccessRefused):
-            SqlJournal.open(stranger, "Ankang", tables=TABLES)
-        with pytest.raises(AccessRefused):
-            SqlJournal.create(stranger, "Hanyin", tables=TABLES)
-        with pytest.raises(AccessRefused):
-            SqlJournal.create(
-                make_url(server.database())
-                .set(username="stranger", password="a")
-                .render_as_string(hide_password=False),
-                "Hanyin",
-            )
+        stranger = address_of("stranger", database)
+        for use in (
+            lambda: SqlJournal.open(stranger, "Ankang", tables=TABLES),
+            lambda: SqlJournal.create(stranger, "Hanyin", tables=TABLES),
+            lambda: SqlJournal.create(address_of("stranger", server.database()), "Hanyin"),
+        ):
+            with pytest.raises(AccessRefused):
+                use()
     finally:
         server.run("DROP OWNED BY auditor, stranger", name_of(database))
         server.run("DROP ROLE auditor, stranger")
@@ -216,9 +211,9 @@ def test_the_index_is_what_is_declared(server: Server, database: str, journal: S
     with SqlJournal.open(database, "Ankang", tables=TABLES) as same:
         assert same.tables == tuple(TABLES)
     query = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'reliefstock'"
+    indexes = told(server, database, query)
     found = {
-        (str(table), str(text).rpartition("(")[2].rstrip(")"))
-        for table, text in told(server, database, query)
+        (str(table), str(text).rpartition("(")[2].rstrip(")").replace('"', "")) for table, text in indexes
     }
     declared = {
         (table.name, ", ".join(("book", *columns)))
@@ -291,7 +286,7 @@ def test_newer_tables_are_left_alone(server: Server, database: str, journal: Sql
 
 
 def test_a_newer_book_is_left_alone(server: Server, database: str, journal: SqlJournal) -> None:
-    server.run(f"UPDATE reliefstock.books SET format = {sql.FORMAT + 1}", name_of(database))
+    server.run("UPDATE reliefstock.books SET format = format + 1", name_of(database))
     with pytest.raises(NewerFormat) as caught:
         SqlJournal.open(database, "Ankang", tables=TABLES)
     assert (caught.value.found, caught.value.known) == (sql.FORMAT + 1, sql.FORMAT)
@@ -432,14 +427,16 @@ def test_an_error_in_mid_command_is_not_answered_by_a_commit_that_keeps_nothing(
 def test_there_is_one_connection_and_none_when_it_is_closed(
     server: Server, database: str, journal: SqlJournal
 ) -> None:
-    count = f"SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '{name_of(database)}'"
+    count = f"SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '{name_of(database)}'"  # noqa: S608 -- ours
     with journal.held():
         list(journal.read())
         journal.find("turns", {})
         assert told(server, server.dsn("postgres"), count) == [(1,)]
     journal.close()
-    gone = f"SELECT pg_sleep(0.2), ({count})"
-    assert told(server, server.dsn("postgres"), gone)[0][1] == 0
+    end = time.monotonic() + 30  # the server takes a moment to see that one is gone
+    while told(server, server.dsn("postgres"), count) != [(0,)]:
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
@@ -483,20 +480,20 @@ def test_records_are_only_ever_added(
 
 
 @pytest.mark.parametrize(
-    ("statement", "kind", "says"),
+    ("statement", "says"),
     [
         (
             "UPDATE records SET payload = '' WHERE number = 2",
             StoreDamaged,
             "record 2 is not as it was put in",
         ),
-        ("DELETE FROM records WHERE number = 2", StoreDamaged, "record 2 is missing"),
+        ("DELETE FROM records WHERE number = 2", "record 2 is missing"),
         (
             "DELETE FROM records WHERE number = 3",
             StoreDamaged,
             "the head of the book is not that of its last",
         ),
-        ("UPDATE books SET size = 2", StoreDamaged, "the head of the book is not that of its last record"),
+        ("UPDATE books SET size = 2", "the head of the book is not that of its last record"),
         (
             "UPDATE turns SET seal = 1 WHERE record = 2",
             StoreDamaged,
@@ -514,14 +511,12 @@ def test_what_was_changed_is_found(
     database: str,
     journal: SqlJournal,
     statement: str,
-    kind: type[ReliefstockError],
     says: str,
 ) -> None:
     off, on = "SET search_path TO reliefstock; ALTER TABLE records DISABLE TRIGGER ALL", "ENABLE TRIGGER ALL"
     server.run(f"{off}; {statement}; ALTER TABLE records {on}", name_of(database))
-    found = journal.check()
-    assert kind in {type(fault) for fault in found}
-    assert any(says in str(fault) for fault in found)
+    found = [fault.reason for fault in journal.check() if isinstance(fault, StoreDamaged)]
+    assert any(says in reason for reason in found)
 
 
 def test_a_record_that_was_written_anew_is_found_by_the_chain(
@@ -529,15 +524,15 @@ def test_a_record_that_was_written_anew_is_found_by_the_chain(
 ) -> None:
     other = follow(BOOK[0].head, b"other")
     change = f"payload = '\\x{other.payload.hex()}', hash = '\\x{other.hash.hex()}'"
-    off = "ALTER TABLE reliefstock.records DISABLE TRIGGER ALL"
-    server.run(f"{off}; UPDATE reliefstock.records SET {change} WHERE number = 2", name_of(database))
+    server.run("ALTER TABLE reliefstock.records DISABLE TRIGGER ALL", name_of(database))
+    server.run(f"UPDATE reliefstock.records SET {change} WHERE number = 2", name_of(database))  # noqa: S608
     faults = journal.check()
     assert [(type(fault), getattr(fault, "number", 0)) for fault in faults] == [(ChainBroken, 2)]
 
 
 def test_a_book_that_is_gone_says_so(server: Server, database: str, journal: SqlJournal) -> None:
-    off = "SET session_replication_role = replica"
-    server.run(f"{off}; DELETE FROM reliefstock.books", name_of(database))
+    delete = "DELETE FROM reliefstock.books"
+    server.run(f"SET session_replication_role = replica; {delete}", name_of(database))
     with pytest.raises(StoreDamaged) as caught:
         journal.head()
     assert caught.value.reason == "the book is no longer there"

@@ -22,7 +22,7 @@ from reliefstock.audit.figures import CountFigure, Figures, HoldFigure, differen
 from reliefstock.audit.finding import AuditFinding, Findings
 from reliefstock.audit.holding import Holds, Kept
 from reliefstock.audit.papers import Papers
-from reliefstock.audit.reading import Opening, Other, Posted, UnreadableError, content_of
+from reliefstock.audit.reading import Nouns, Opening, Posted, UnreadableError, content_of
 from reliefstock.errors import ChainBroken
 from reliefstock.journal import START, Checkpoint, Head, Record, verified_hashes
 
@@ -174,13 +174,15 @@ class _Auditor:
         self._findings.entry = None
         self._findings.add(code, **figures)
 
-    def _land(self, content: Opening | Posted | Other) -> None:
+    def _land(self, content: Opening | Posted | Nouns) -> None:
         if self._findings.record == 1 and not isinstance(content, Opening):
             self._findings.add("book-not-opened")
         if isinstance(content, Posted):
             self._posted(content)
         elif isinstance(content, Opening):
             self._opened(content)
+        else:
+            self._balances.register(content.known)
 
     def _opened(self, opening: Opening) -> None:
         if opening.format > FORMAT:

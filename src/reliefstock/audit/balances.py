@@ -16,7 +16,7 @@ from typing import Final
 
 from reliefstock.audit.finding import Findings
 from reliefstock.audit.lots import Line, Lot, Moment
-from reliefstock.audit.reading import Leg, Origin
+from reliefstock.audit.reading import NOUNS, Leg, Origin
 
 __all__ = ["IN_OUR_CARE", "KINDS", "OUTSIDE", "SOURCES", "Balances", "totals"]
 
@@ -30,6 +30,8 @@ SOURCES: Final = frozenset({"donor", "supplier", "gain"})
 OUTSIDE: Final = SOURCES | {"loss", "conversion"}
 """Kinds of places that lots come in from or end in without anybody having got them."""
 
+_REGISTERED: Final = frozenset(kind for kinds in NOUNS.values() for kind in kinds)
+
 KINDS: Final = IN_OUR_CARE | _ENDS | OUTSIDE
 
 
@@ -40,16 +42,26 @@ class Balances:
         self.lots: dict[str, Lot] = {}
         self._findings = findings
         self._places: dict[str, str] = {}  # each once, so that a place of many lots is one text
+        self._items: set[str] = set()
         self._currency = ""
 
     def opened(self, currency: str) -> None:
         """The currency of the book is known."""
         self._currency = currency
+        self._items |= {currency, f"{currency} difference"}
+
+    def register(self, nouns: Iterable[tuple[str, str]]) -> None:
+        """The book knows nouns: items, and who or what is a place."""
+        for name, noun_id in nouns:
+            if name == "Item":
+                self._items.add(noun_id)
+            for kind in NOUNS[name]:
+                self._places.setdefault(f"{kind}:{noun_id}", f"{kind}:{noun_id}")
 
     @property
     def places(self) -> int:
-        """How many places there are."""
-        return len(self._places)
+        """How many places ever held anything."""
+        return len(set[str]().union(*(lot.lines for lot in self.lots.values())))
 
     def bring(self, origin: Origin) -> None:
         """A lot is said to come in."""
@@ -63,11 +75,13 @@ class Balances:
             lot = self.lots[origin.id] = Lot(origin, self._findings.record)
             if lot.made_of:
                 self._check_donors(lot)
-            self._check_value(origin)
+            self._check_worth(origin)
 
-    def _check_value(self, origin: Origin) -> None:
-        """Money is worth itself; a lot that was not made of others is worth what its valuation states."""
+    def _check_worth(self, origin: Origin) -> None:
+        """An item is known; money is worth itself; what was not made of others is worth what was stated."""
         add, value = self._findings.add, origin.value
+        if self._currency and origin.item not in self._items:
+            add("item-unregistered", "", origin.id, item=origin.item)
         if origin.item == self._currency and origin.quantity != value:
             add("money-unlike", "", origin.id, quantity=origin.quantity, value=value)
         if not origin.made_of and origin.stated != value:
@@ -93,7 +107,7 @@ class Balances:
         above = value - lot.floor * units
         line = lot.lines.get(place)
         if line is None:
-            place = self._places.setdefault(place, place)
+            place = self._place(kind, place, lot_id)
             goes_below = kind in SOURCES or (kind == "conversion" and place == lot.born)
             line = lot.lines[place] = Line(by_day=not goes_below)
         is_dated_back = line.add(on, units, above)
@@ -105,6 +119,15 @@ class Balances:
             self._check_days(place, lot, line, on)
         elif line.units < 0 or not 0 <= line.above <= line.units:
             self._tell(place, lot, (on, line.units, line.above, line.units - line.above))
+
+    def _place(self, kind: str, place: str, lot: str) -> str:
+        """The one text of a place; a depot, a donor or a household is known to the book before it is one."""
+        known = self._places.get(place)
+        if known is None:
+            known = self._places[place] = place
+            if kind in _REGISTERED:
+                self._findings.add("place-unregistered", place, lot)
+        return known
 
     def _check_days(self, place: str, lot: Lot, line: Line, on: date) -> None:
         """Whether anything is wrong from a day on."""

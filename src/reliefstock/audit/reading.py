@@ -7,10 +7,11 @@ what a document is about. What is read are plain tuples of texts, whole numbers 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast
 
 from reliefstock.audit.finding import shown
@@ -18,14 +19,15 @@ from reliefstock.errors import EncodingBroken
 from reliefstock.journal import decode
 
 __all__ = [
+    "NOUNS",
     "Close",
     "Count",
     "Entry",
     "Hold",
     "Leg",
+    "Nouns",
     "Opening",
     "Origin",
-    "Other",
     "Outcome",
     "Paper",
     "Part",
@@ -33,6 +35,22 @@ __all__ = [
     "UnreadableError",
     "content_of",
 ]
+
+
+NOUNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "Item": (),
+        "Warehouse": ("warehouse", "quarantine"),
+        "Fund": ("fund",),
+        "Household": ("household",),
+        "School": ("school",),
+        "Society": ("society",),
+        "Project": ("project",),
+        "Donor": ("donor",),
+        "Supplier": ("supplier",),
+    }
+)
+"""The classes of nouns that an audit asks for, each with the kinds of places that it is."""
 
 
 class UnreadableError(Exception):
@@ -47,10 +65,10 @@ class Opening(NamedTuple):
     format: int
 
 
-class Other(NamedTuple):
-    """A record that moves nothing: nouns, or a policy."""
+class Nouns(NamedTuple):
+    """A record that moves nothing: nouns that the book knows from then on, each a class and an id."""
 
-    name: str
+    known: tuple[tuple[str, str], ...]
 
 
 class Paper(NamedTuple):
@@ -322,27 +340,49 @@ _COUNTED: Final = _Reader(
 _CLOSING: Final = _Reader(
     "Closing", {"through": _DAY_OR_NONE, "sealed": _DAY_OR_NONE}, {"through": None, "sealed": None}
 )
-_OTHERS: Final = frozenset({"Known", "Amended", "PolicySet"})
+_NOUN: Final = _Reader("", {"id": str})
+_OTHERS: Final[Mapping[str, _Reader]] = MappingProxyType(
+    {
+        "Known": _Reader("Known", {"nouns": tuple}),
+        "Amended": _Reader("Amended", {"noun": tuple}),
+        "PolicySet": _Reader("PolicySet", {"policy": tuple}),
+    }
+)
 
 
 # What stands in a record
 
 
-def content_of(payload: bytes) -> Opening | Posted | Other:
+def content_of(payload: bytes) -> Opening | Posted | Nouns:
     """What the payload of a record says. Raises `UnreadableError`."""
     try:
         plain = decode(payload)
     except EncodingBroken as broken:
         raise UnreadableError(broken.reason) from broken
-    head = plain[0] if isinstance(plain, tuple) and plain else None
-    name = head.partition(" ")[0] if isinstance(head, str) else ""
+    name = _name(plain)
     if name == "Posted":
         return _posted(plain)
     if name == "Opened":
         return Opening(*_OPENED(plain))
     if name in _OTHERS:
-        return Other(name)
-    raise UnreadableError(f"there are no records of {shown(name or head)}")
+        return Nouns(tuple(_nouns(name, plain)))
+    raise UnreadableError(f"there are no records of {shown(name or plain)}")
+
+
+def _name(plain: object) -> str:
+    """The name of a thing; empty for what is none."""
+    head = cast("tuple[object, ...]", plain)[:1] if isinstance(plain, tuple) else ()
+    return head[0].partition(" ")[0] if head and isinstance(head[0], str) else ""
+
+
+def _nouns(record: str, plain: object) -> Iterator[tuple[str, str]]:
+    """Each noun that an audit asks for, of those that a record tells of."""
+    (told,) = _OTHERS[record](plain)
+    nouns: tuple[Any, ...] = told if record == "Known" else (told,)
+    for noun in nouns:
+        name = _name(noun)
+        if name in NOUNS:
+            yield name, _NOUN(noun)[0]
 
 
 def _posted(plain: object) -> Posted:
@@ -360,9 +400,9 @@ def _posted(plain: object) -> Posted:
     )
 
 
-def _paper(plain: tuple[Any, ...]) -> Paper:
+def _paper(plain: object) -> Paper:
     fields = _PAPER(plain)
-    return Paper(plain[0].partition(" ")[0], *fields)
+    return Paper(_name(plain), *fields)
 
 
 def _entry(plain: object) -> Entry:

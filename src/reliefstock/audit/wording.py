@@ -83,6 +83,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "it cannot be told from where to where lot {lot} went: {sources} sources, {targets} targets",
         ),
         "place-unknown": ("没有 {kind} 这一类地点：{place}", "there is no kind of place {kind}: {place}"),
+        "place-unregistered": (
+            "{place} 没有在账簿登记，却有批次 {lot} 记在其名下",
+            "the book was never told of {place}, and lot {lot} is posted there",
+        ),
+        "item-unregistered": (
+            "批次 {lot} 的物资 {item} 没有在账簿登记",
+            "lot {lot} is of {item}, which the book was never told of",
+        ),
         "kind-unknown": ("没有 {kind} 这一类分录", "there is no kind of entry {kind}"),
         # Promises 1 and 2
         "quantity-not-conserved": (

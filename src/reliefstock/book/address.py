@@ -21,7 +21,7 @@ __all__ = ["PATIENCE", "Store", "new_store", "old_store"]
 
 _Path = str | PathLike[str]
 
-PATIENCE: Final = 10.0
+PATIENCE: Final = 10
 """For how many seconds to wait for others that are writing, where nothing else is said."""
 
 
@@ -91,9 +91,7 @@ def _in_a_file(
         return _apart(people, patience, read_only=read_only)
     from reliefstock.stores.people_sqlite import SqlitePeople  # noqa: PLC0415 -- only where there is a file
 
-    return SqlitePeople(
-        journal.where, connection=journal.connection, patience=patience, read_only=read_only
-    )
+    return SqlitePeople(journal.where, connection=journal.connection, patience=patience, read_only=read_only)
 
 
 def _apart(people: _Path, patience: float, *, read_only: bool = False) -> People:

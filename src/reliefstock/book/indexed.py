@@ -20,7 +20,7 @@ from reliefstock.ledger.timeline import OpenTimeline
 from reliefstock.operations import DOCUMENTS, Document
 from reliefstock.records import Posted
 
-__all__ = ["IndexedHistory", "IndexedPapers", "Recent"]
+__all__ = ["IndexedHistory", "IndexedPapers", "Kept", "Recent", "whole"]
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -66,6 +66,7 @@ class Kept:
         self._read = read
         self._recent: Recent[int, Posted] = Recent()
         self._used: Recent[str, bool] = Recent()
+        self.known = 0  # the last record that has landed here
 
     def posted(self, record: int) -> Posted:
         """What landed with a record."""
@@ -99,10 +100,14 @@ class Kept:
         found = self.find(table, given)
         return found[0] if found else None
 
+    def rows(self, query: str, **given: Cell) -> list[tuple[Cell, ...]]:
+        """What a query finds: see `Journal.select`."""
+        with self.lock:
+            return self.journal.select(query, given)
+
     def column(self, query: str, **given: Cell) -> list[Cell]:
         """The first column of what a query finds."""
-        with self.lock:
-            return [row[0] for row in self.journal.select(query, given)]
+        return [row[0] for row in self.rows(query, **given)]
 
     def broken(self, what: str) -> StoreDamaged:
         """The index does not agree with itself, or with the records."""
@@ -143,7 +148,7 @@ class IndexedHistory:
     def entry(self, number: int) -> Entry:
         """See `History.entry`."""
         row = self._kept.one("entries", {"number": number})
-        found = () if row is None else self._kept.posted(_whole(row[1])).entries
+        found = () if row is None else self._kept.posted(whole(row[1])).entries
         for entry in found:
             if entry.number == number:
                 return entry
@@ -152,13 +157,13 @@ class IndexedHistory:
     def entries_of(self, lot: str) -> Iterable[Entry]:
         """See `History.entries_of`."""
         rows = self._kept.find("postings", {"lot": lot}, "entry", "line")
-        numbers = dict.fromkeys(_whole(row[3]) for row in rows)
+        numbers = dict.fromkeys(whole(row[3]) for row in rows)
         return (self.entry(number) for number in numbers if number <= self._count)
 
     def reversed_by(self, number: int) -> int | None:
         """See `History.reversed_by`."""
         row = self._kept.one("reversals", {"entry": number})
-        by = 0 if row is None else _whole(row[1])
+        by = 0 if row is None else whole(row[1])
         return by if 0 < by <= self._count else None
 
     @property
@@ -172,11 +177,11 @@ class IndexedHistory:
         if found is not None:
             return found
         row = self._kept.one("lots", {"id": lot_id})
-        if row is None or _whole(row[0]) > self._lot_count:
+        if row is None or whole(row[0]) > self._lot_count:
             return None
-        for lot in self._kept.posted(_whole(row[2])).lots:
+        for lot in self._kept.posted(whole(row[2])).lots:
             if lot.id == lot_id:
-                return self._lots.put(lot_id, (_whole(row[0]), lot))
+                return self._lots.put(lot_id, (whole(row[0]), lot))
         raise self._kept.broken(f"lot {lot_id} is not where it should be")
 
     def lot_ids(self) -> Iterator[str]:
@@ -190,13 +195,13 @@ class IndexedHistory:
 
     def made_of(self, lot: str) -> Sequence[Lot]:
         """See `History.made_of`."""
-        made = (_whole(row[1]) for row in self._kept.find("parts", {"part": lot}, "made"))
+        made = (whole(row[1]) for row in self._kept.find("parts", {"part": lot}, "made"))
         return tuple(self._nth(ordinal) for ordinal in made if ordinal <= self._lot_count)
 
     def given(self, donation: str) -> Sequence[Lot]:
         """See `History.given`."""
         rows = self._kept.find("lots", {"donation": donation}, "ordinal")
-        return tuple(self._there(str(row[1]))[1] for row in rows if _whole(row[0]) <= self._lot_count)
+        return tuple(self._there(str(row[1]))[1] for row in rows if whole(row[0]) <= self._lot_count)
 
     @property
     def donations(self) -> Iterable[str]:
@@ -210,12 +215,12 @@ class IndexedHistory:
     def birthplace(self, lot: str) -> Place | None:
         """See `History.birthplace`."""
         row = self._kept.one("lots", {"id": lot})
-        return None if row is None or _whole(row[0]) > self._lot_count else Place.parse(str(row[3]))
+        return None if row is None or whole(row[0]) > self._lot_count else Place.parse(str(row[3]))
 
     def places(self, kind: PlaceKind) -> Iterable[Place]:
         """See `History.places`."""
         rows = self._kept.find("places", {"kind": kind.value}, "entry", "line")
-        return [Place.parse(str(row[0])) for row in rows if _whole(row[2]) <= self._count]
+        return [Place.parse(str(row[0])) for row in rows if whole(row[2]) <= self._count]
 
     def timeline(self, place: Place, lot: str) -> Timeline | None:
         """See `History.timeline`."""
@@ -230,7 +235,7 @@ class IndexedHistory:
         """See `History.timelines`."""
         by_lot: dict[str, list[Row]] = {}
         for row in self._kept.find("postings", {"place": str(place)}, "entry", "line"):
-            if _whole(row[3]) <= self._count:
+            if whole(row[3]) <= self._count:
                 by_lot.setdefault(str(row[1]), []).append(row)
         for lot, rows in by_lot.items():
             timeline = OpenTimeline()
@@ -240,12 +245,12 @@ class IndexedHistory:
     def standing(self, place: Place, lot: str) -> Standing:
         """How a position in the society's care stands after the last posting that is known."""
         rows = self._kept.find("postings", {"place": str(place), "lot": lot}, "entry", "line", last=True)
-        if rows and _whole(rows[0][3]) > self._count:
+        if rows and whole(rows[0][3]) > self._count:
             rows = self._kept.find("postings", {"place": str(place), "lot": lot}, "entry", "line")
-            rows = [row for row in rows if _whole(row[3]) <= self._count]
+            rows = [row for row in rows if whole(row[3]) <= self._count]
         if not rows:
             return Standing()
-        count, worth, left, *came = (_whole(cell) for cell in rows[-1][8:13])
+        count, worth, left, *came = (whole(cell) for cell in rows[-1][8:13])
         return Standing(Position(count, worth, left), (came[0], came[1]))
 
     def add(self, lots: Iterable[Lot], entries: Iterable[Entry]) -> None:
@@ -262,9 +267,9 @@ class IndexedHistory:
 
     def _fill(self, timeline: OpenTimeline, rows: Iterable[Row]) -> None:
         for row in rows:
-            if _whole(row[3]) <= self._count:
-                day = date.fromordinal(_whole(row[2]))
-                timeline.add(day, _whole(row[3]), _whole(row[5]), _whole(row[6]))
+            if whole(row[3]) <= self._count:
+                day = date.fromordinal(whole(row[2]))
+                timeline.add(day, whole(row[3]), whole(row[5]), whole(row[6]))
 
     def _there(self, lot_id: str) -> tuple[int, Lot]:
         found = self.lot(lot_id)
@@ -327,7 +332,6 @@ class IndexedPapers:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self._counts: dict[type[Document], int] = {}
-        self.known = 0
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -352,19 +356,19 @@ class IndexedPapers:
     def count(self, kind: type[Document]) -> int:
         """See `Papers.count`."""
         if kind not in self._counts:
-            self._counts[kind] = _whole(self._select("COUNT(*)", kind.prefix)[0])
+            self._counts[kind] = whole(self._select("COUNT(*)", kind.prefix)[0])
         return self._counts[kind]
 
     def done(self, command: str) -> Done | None:
         """See `Papers.done`."""
         row = self._kept.one("papers", {"command": command})
-        if row is None or _whole(row[0]) > self.known:
+        if row is None or whole(row[0]) > self._kept.known:
             return None
         return Done(_raw(row[3]), str(row[1]))
 
     def add(self, posted: Posted, record: int) -> None:
         """See `Papers.add`: the row is in the store."""
-        self.known = record
+        self._kept.known = record
         self._kept.keep(record, posted)
         kind = type(posted.document)
         if kind in self._counts:
@@ -373,7 +377,7 @@ class IndexedPapers:
     def record_of(self, number: str) -> int | None:
         """See `Papers.record_of`."""
         row = self._kept.one("papers", {"number": number})
-        return None if row is None or _whole(row[0]) > self.known else _whole(row[0])
+        return None if row is None or whole(row[0]) > self._kept.known else whole(row[0])
 
     # For what is above
 
@@ -384,35 +388,35 @@ class IndexedPapers:
 
     def total(self) -> int:
         """How many there are."""
-        return _whole(self._select("COUNT(*)", "")[0])
+        return whole(self._select("COUNT(*)", "")[0])
 
     def numbers(self) -> Iterator[str]:
         """The numbers of all, in the order in which they were made."""
         query = "SELECT number FROM papers WHERE {book} AND record <= :last ORDER BY record"
-        return map(str, self._kept.column(query, last=self.known))
+        return map(str, self._kept.column(query, last=self._kept.known))
 
     def records(self, prefix: str = "") -> list[int]:
         """The records of all documents whose numbers begin so, or of all."""
-        return [_whole(record) for record in self._select("record", prefix, " ORDER BY record")]
+        return [whole(record) for record in self._select("record", prefix, " ORDER BY record")]
 
     def _select(self, what: str, prefix: str, then: str = "") -> list[Cell]:
         query = f"SELECT {what} FROM papers WHERE {{book}} AND record <= :last"  # noqa: S608 -- no text of others
         if not prefix:
-            return self._kept.column(query + then, last=self.known)
+            return self._kept.column(query + then, last=self._kept.known)
         query += " AND number >= :first AND number < :beyond" + then
-        return self._kept.column(query, last=self.known, first=f"{prefix}-", beyond=f"{prefix}.")
+        return self._kept.column(query, last=self._kept.known, first=f"{prefix}-", beyond=f"{prefix}.")
 
     def taken_back(self) -> Iterator[str]:
         """The numbers of all that were taken back."""
         query = "SELECT number FROM taken_back WHERE {book} AND record <= :last ORDER BY record"
-        return map(str, self._kept.column(query, last=self.known))
+        return map(str, self._kept.column(query, last=self._kept.known))
 
     def taken_back_on(self, number: str) -> date | None:
         """The business date on which a document was taken back; None while it stands."""
         row = self._kept.one("taken_back", {"number": number})
-        if row is None or _whole(row[1]) > self.known:
+        if row is None or whole(row[1]) > self._kept.known:
             return None
-        return date.fromordinal(_whole(row[2]))
+        return date.fromordinal(whole(row[2]))
 
 
 class _Documents(Mapping[str, Document]):
@@ -458,7 +462,8 @@ def _prefix(kind: type[Document]) -> str:
     return kind.prefix if kind in DOCUMENTS else ""
 
 
-def _whole(cell: Cell) -> int:
+def whole(cell: Cell) -> int:
+    """A whole number of an index row. Raises TypeError for anything else, which no store gives."""
     if not isinstance(cell, int):
         raise TypeError(f"a whole number is due in the index, got {cell!r}")
     return cell

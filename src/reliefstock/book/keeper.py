@@ -27,7 +27,7 @@ from reliefstock.errors import (
     SnapshotBroken,
     StoreError,
 )
-from reliefstock.index import Standing, rows_of
+from reliefstock.index import Before, Standing, rows_of
 from reliefstock.journal import START, Head, Journal, Record, Rows, Snapshot, follow, verified_hashes, verify
 from reliefstock.ledger import Ledger, Place, Position
 from reliefstock.people import GuardedPeople, People
@@ -255,7 +255,7 @@ class Keeper:
             position = ledger.position(place, lot) if lot in ledger.lots else Position()
             return Standing(position, ledger.came(place, lot)) if position.quantity else Standing()
 
-        rows = rows_of(content, record, len(ledger.lots), stand)
+        rows = rows_of(content, record, Before(len(ledger.lots), len(ledger.holds), stand))
         return {**rows, "places": self._kept.new_places(rows.get("places", ()))}
 
     def _was_kept(self, record: Record, error: StoreError) -> bool:

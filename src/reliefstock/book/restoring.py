@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from reliefstock.apart import restored
 from reliefstock.book.indexed import IndexedHistory, IndexedPapers, Kept
+from reliefstock.book.indexed_holds import IndexedHolds
 from reliefstock.book.state import State
 from reliefstock.errors import ReliefstockError, SnapshotBroken
 from reliefstock.journal import Head, Snapshot
@@ -27,34 +28,41 @@ _SEAL: Final = 32  # bytes of the hash before the content of a snapshot
 
 def gathered(opened: Opened, kept: Kept, size: int, content: Callable[[int], Content]) -> State:
     """What there is after the first `size` records, which are verified, by the index. `content` reads one."""
-    state, history = _fresh(opened, kept, size)
     entries = kept.column("SELECT MAX(number) FROM entries WHERE {book} AND record <= :last", last=size)
     lots = kept.column("SELECT MAX(ordinal) FROM lots WHERE {book} AND record <= :last", last=size)
-    history.begin(_number(entries[0]), _number(lots[0]))
+    holds = kept.column("SELECT COUNT(*) FROM holds WHERE {book} AND record <= :last", last=size)
+    counts = _Counts(_number(entries[0]), _number(lots[0]), _number(holds[0]))
+    state, history, promised = _fresh(opened, kept, size, counts)
     turns = "SELECT record FROM turns WHERE {book} AND record > 1 AND record <= :last ORDER BY record"
     for number in kept.column(turns, last=size):
         found = content(_number(number))
         if isinstance(found, Posted):
-            state.ledger.land(
-                Landing(
-                    holds=found.holds, outcomes=found.outcomes, counted=found.counted, closing=found.closing
-                )
-            )
+            state.ledger.land(Landing(counted=found.counted, closing=found.closing))
         else:
             state.land(found, _number(number))
     state.ledger.restore(_positions(kept, history))
+    state.ledger.restore_open(state.ledger.holds.standing(key) for key in promised.open_keys())
     return state
 
 
-def _fresh(opened: Opened, kept: Kept, size: int) -> tuple[State, IndexedHistory]:
-    history, papers = IndexedHistory(kept), IndexedPapers(kept)
-    papers.known = size
-    return State(opened, history, papers), history
+class _Counts(NamedTuple):
+    """How much there is of what is numbered."""
+
+    entries: int
+    lots: int
+    holds: int
 
 
-def _positions(
-    kept: Kept, history: IndexedHistory
-) -> Iterator[tuple[Place, Lot, Position, tuple[int, int]]]:
+def _fresh(
+    opened: Opened, kept: Kept, size: int, counts: _Counts
+) -> tuple[State, IndexedHistory, IndexedHolds]:
+    kept.known = size
+    history, promised = IndexedHistory(kept), IndexedHolds(kept, counts.holds)
+    history.begin(counts.entries, counts.lots)
+    return State(opened, history, promised, IndexedPapers(kept)), history, promised
+
+
+def _positions(kept: Kept, history: IndexedHistory) -> Iterator[tuple[Place, Lot, Position, tuple[int, int]]]:
     """Every position that is not empty, as its last posting left it."""
     query = (
         "SELECT place, lot FROM postings WHERE {book} AND held = 1 AND entry <= :last "
@@ -90,8 +98,8 @@ def live_of(state: State, opened: Opened) -> Live:
             Shelved(place, lot.id, at.count, at.worth, at.out, *came) for place, lot, at, came in shelved
         ),
         there=tuple(Numbered(ledger.ordinal(lot.id), lot) for lot in lots.values()),
-        holds=tuple(one.hold for one in ledger.holds),
-        outcomes=tuple(ledger.holds.outcomes()),
+        holds=len(ledger.holds),
+        open=tuple(ledger.holds.open()),
         counted=tuple(ledger.all_counted()),
         closing=ledger.closing,
     )
@@ -116,21 +124,17 @@ def resumed(snapshot: Snapshot, kept: Kept, people: People) -> State:
     except ReliefstockError as error:
         raise SnapshotBroken(kept.journal.where, str(error)) from error
     live = restored(read, people)
-    state, history = _fresh(live.opened, kept, snapshot.head.size)
-    history.begin(live.entries, live.lots)
+    counts = _Counts(live.entries, live.lots, live.holds)
+    state, history, promised = _fresh(live.opened, kept, snapshot.head.size, counts)
     lots = {one.lot.id: one.lot for one in live.there}
     for one in live.there:
         history.remember(one.ordinal, one.lot)
+    for standing in live.open:
+        promised.remember(standing)
     state.policy = live.policy
     state.register.restore(live.nouns, live.before)
-    state.ledger.land(
-        Landing(
-            holds=live.holds,
-            outcomes=live.outcomes,
-            counted=live.counted,
-            closing=None if live.closing == Closing() else live.closing,
-        )
-    )
+    closing = None if live.closing == Closing() else live.closing
+    state.ledger.land(Landing(counted=live.counted, closing=closing))
     state.ledger.restore(
         (
             one.place,
@@ -140,4 +144,5 @@ def resumed(snapshot: Snapshot, kept: Kept, people: People) -> State:
         )
         for one in live.shelved
     )
+    state.ledger.restore_open(live.open)
     return state

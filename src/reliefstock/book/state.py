@@ -9,7 +9,7 @@ from __future__ import annotations
 from reliefstock.book.papers import MemoryPapers, Papers
 from reliefstock.catalogue import Item
 from reliefstock.errors import ContentBroken
-from reliefstock.ledger import History, Ledger
+from reliefstock.ledger import History, HoldHistory, Ledger
 from reliefstock.policy import Policy
 from reliefstock.records import Amended, Content, Known, Opened, PolicySet, Posted
 from reliefstock.register import Register
@@ -25,12 +25,18 @@ class State:
     ('Ankang', 'CNY', 0, 0)
     """
 
-    def __init__(self, opened: Opened, history: History | None = None, papers: Papers | None = None) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        history: History | None = None,
+        holds: HoldHistory | None = None,
+        papers: Papers | None = None,
+    ) -> None:
         self.name = opened.book
         self.currency = opened.currency
         self.policy: Policy = opened.policy
         self.register = Register()
-        self.ledger = Ledger(history)
+        self.ledger = Ledger(history, holds)
         self.papers: Papers = MemoryPapers() if papers is None else papers
         self.register.add(Item.money(self.currency), Item.difference(self.currency))
 

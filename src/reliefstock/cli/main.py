@@ -31,6 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the output has enough
         _let_go_of_output()
         return Exit.WELL
+    except OSError as error:
+        _let_go_of_output()
+        where, reason = error.filename or text("output", lang), error.strerror or str(error)
+        tell(text("file", lang, where=where, reason=reason), lang)
+        return Exit.NO_STORE
     except KeyboardInterrupt:
         tell(text("interrupted", lang), lang)
         return Exit.INTERRUPTED
@@ -55,7 +60,7 @@ def _carried_out(asked: argparse.Namespace, lang: Language) -> int:
     except ReliefstockError as error:
         tell(error.sentence(lang), lang)
         return exit_of(error)
-    except BrokenPipeError:
+    except OSError:  # the output, for one: see `main`
         raise
     except Exception as fault:  # noqa: BLE001 -- a user is told in a sentence, whatever it is
         tell(text("fault", lang, kind=type(fault).__name__, what=" ".join(str(fault).split())), lang)

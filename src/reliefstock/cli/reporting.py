@@ -13,7 +13,7 @@ from reliefstock.cli.books import add_book, opened
 from reliefstock.cli.command import Command, add_form
 from reliefstock.cli.exits import Exit
 from reliefstock.cli.kinds import KINDS, Kind
-from reliefstock.cli.output import say_data, show
+from reliefstock.cli.output import say, say_data, show
 from reliefstock.cli.parser import Parser
 from reliefstock.cli.texts import TEXTS, text
 from reliefstock.reports import Column, Row, Table
@@ -100,8 +100,10 @@ def _report(asked: argparse.Namespace, lang: Language) -> Exit:
         about = {"report": kind.name, "book": book.name, "currency": book.currency, "records": book.head.size}
     if asked.format == "json":
         say_data({**about, "rows": found.rows, "tables": found.tables})
-    else:
+    elif found.tables or asked.format == "csv":
         show(found.tables, asked.format)
+    else:
+        say(text("nothing", lang) + "\n")
     return Exit.WELL
 
 

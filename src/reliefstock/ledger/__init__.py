@@ -8,7 +8,17 @@ from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.draft import Draft, Stamp
 from reliefstock.ledger.entry import Entry, EntryKind, Movement, Posting
 from reliefstock.ledger.history import History, MemoryHistory
-from reliefstock.ledger.hold import Hold, HoldKey, Holds, How, Outcome, Shelf, Standing
+from reliefstock.ledger.hold import (
+    Hold,
+    HoldHistory,
+    HoldKey,
+    Holds,
+    How,
+    KeptUnits,
+    Outcome,
+    Shelf,
+    Standing,
+)
 from reliefstock.ledger.landing import Landing
 from reliefstock.ledger.ledger import Ledger
 from reliefstock.ledger.lot import Ingredient, Lot
@@ -25,11 +35,13 @@ __all__ = [
     "EntryKind",
     "History",
     "Hold",
+    "HoldHistory",
     "HoldKey",
     "Holding",
     "Holds",
     "How",
     "Ingredient",
+    "KeptUnits",
     "Landing",
     "Ledger",
     "Lot",

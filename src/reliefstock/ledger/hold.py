@@ -11,10 +11,11 @@ that can no longer be met are a list to be acted on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import Enum
 from itertools import accumulate
+from typing import Protocol
 
 import attrs
 
@@ -23,7 +24,19 @@ from reliefstock.ledger.place import Place
 from reliefstock.ledger.timeline import Timeline
 from reliefstock.values import near
 
-__all__ = ["Hold", "HoldKey", "Holds", "HoldsAfter", "How", "Outcome", "Shelf", "Standing"]
+__all__ = [
+    "Hold",
+    "HoldHistory",
+    "HoldKey",
+    "Holds",
+    "HoldsAfter",
+    "How",
+    "KeptUnits",
+    "MemoryHolds",
+    "Outcome",
+    "Shelf",
+    "Standing",
+]
 
 HoldKey = tuple[str, str]
 """The id of a hold, and one of its lots."""
@@ -38,7 +51,7 @@ class How(Enum):
     FULFILLED = "fulfilled"
     RELEASED = "released"
     MOVED = "moved"
-    """Kept on under the same id in the lot that came in the place of this one, which was revalued."""
+    """KeptUnits on under the same id in the lot that came in the place of this one, which was revalued."""
     RESTORED = "restored"
     """Held again, because what had resolved them was taken back: the quantity is below zero."""
 
@@ -137,7 +150,7 @@ HoldsAfter = Mapping[HoldKey, Standing]
 """Holds as they will be, of those that something new is said of."""
 
 
-class _Kept:
+class KeptUnits:
     """What is held on one shelf: the changes, by day; those that are the end of a hold apart."""
 
     __slots__ = ("changes", "ends")
@@ -147,6 +160,7 @@ class _Kept:
         self.ends: dict[date, int] = {}
 
     def add(self, one: Standing, sign: int = 1) -> None:
+        """Count a hold in, or out again where the sign is below zero."""
         _add(self.changes, one.steps(), sign)
         _add(self.ends, one.end(), sign)
 
@@ -157,57 +171,140 @@ class _Kept:
         return steps
 
 
-class Holds:
-    """All holds of a book, by id and by shelf. The ledger alone adds to them.
+class HoldHistory(Protocol):
+    """All holds there ever were, wherever they are kept: see `reliefstock.ledger.history`."""
 
-    >>> Holds().held(Place.parse("warehouse:depot"), "GRN-000001-1", date(2023, 1, 10))
-    0
-    """
+    def __len__(self) -> int:
+        """How many there were; a hold of several lots counts for each."""
+        ...
+
+    def __iter__(self) -> Iterator[Standing]:
+        """All, the first promised first."""
+        ...
+
+    def ids(self) -> Iterable[str]:
+        """The ids of all."""
+        ...
+
+    def standing(self, key: HoldKey) -> Standing | None:
+        """The hold of that id on that lot, with what came of it."""
+        ...
+
+    def lots(self, hold_id: str) -> Sequence[str]:
+        """The lots of the hold of that id, in the order in which they are taken."""
+        ...
+
+    def kept(self, shelf: Shelf) -> KeptUnits | None:
+        """What was ever held on a shelf; None where nothing was."""
+        ...
+
+    def resolved_by(self, document: str) -> Sequence[Outcome]:
+        """What a document resolved of holds, or held again."""
+        ...
+
+    def put(self, before: Standing | None, one: Standing) -> None:
+        """A hold as it is from now on, in the place of what it was before."""
+        ...
+
+
+class MemoryHolds:
+    """All holds there ever were, in memory."""
 
     def __init__(self) -> None:
         self._standing: dict[HoldKey, Standing] = {}
         self._lots: dict[str, list[str]] = {}
-        self._kept: dict[Shelf, _Kept] = {}
-        self._open: dict[Shelf, dict[HoldKey, None]] = {}
+        self._kept: dict[Shelf, KeptUnits] = {}
         self._resolved_by: dict[str, list[Outcome]] = {}
 
     def __len__(self) -> int:
         return len(self._standing)
 
     def __iter__(self) -> Iterator[Standing]:
-        """Every hold there ever was, the first promised first."""
         return iter(self._standing.values())
 
+    def ids(self) -> Iterable[str]:
+        """See `HoldHistory.ids`."""
+        return self._lots.keys()
+
+    def standing(self, key: HoldKey) -> Standing | None:
+        """See `HoldHistory.standing`."""
+        return self._standing.get(key)
+
+    def lots(self, hold_id: str) -> Sequence[str]:
+        """See `HoldHistory.lots`."""
+        return self._lots.get(hold_id, ())
+
+    def kept(self, shelf: Shelf) -> KeptUnits | None:
+        """See `HoldHistory.kept`."""
+        return self._kept.get(shelf)
+
+    def resolved_by(self, document: str) -> Sequence[Outcome]:
+        """See `HoldHistory.resolved_by`."""
+        return self._resolved_by.get(document, ())
+
+    def put(self, before: Standing | None, one: Standing) -> None:
+        """See `HoldHistory.put`."""
+        kept = self._kept.setdefault(one.hold.shelf, KeptUnits())
+        if before is None:
+            self._lots.setdefault(one.hold.id, []).append(one.hold.lot)
+        else:
+            kept.add(before, -1)
+        kept.add(one)
+        self._standing[one.hold.key] = one
+        for outcome in one.outcomes[len(before.outcomes) if before else 0 :]:
+            self._resolved_by.setdefault(outcome.document, []).append(outcome)
+
+
+class Holds:
+    """The holds of a book, by id and by shelf. The ledger alone adds to them.
+
+    >>> Holds().held(Place.parse("warehouse:depot"), "GRN-000001-1", date(2023, 1, 10))
+    0
+    """
+
+    def __init__(self, history: HoldHistory | None = None) -> None:
+        self._history: HoldHistory = MemoryHolds() if history is None else history  # an empty one is false
+        self._open: dict[Shelf, dict[HoldKey, None]] = {}
+
+    def __len__(self) -> int:
+        return len(self._history)
+
+    def __iter__(self) -> Iterator[Standing]:
+        """Every hold there ever was, the first promised first."""
+        return iter(self._history)
+
     def __contains__(self, key: HoldKey) -> bool:
-        return key in self._standing
+        return self._history.standing(key) is not None
 
     def of(self, hold_id: str) -> tuple[Standing, ...]:
         """The holds of that id, a lot each, in the order in which they are taken. Raises `Unknown`."""
-        if hold_id not in self._lots:
-            raise Unknown(what="hold", given=hold_id, near=near(hold_id, self._lots))
-        return tuple(self._standing[hold_id, lot] for lot in self._lots[hold_id])
+        lots = self._history.lots(hold_id)
+        if not lots:
+            raise Unknown(what="hold", given=hold_id, near=near(hold_id, self._history.ids()))
+        return tuple(self.standing((hold_id, lot)) for lot in lots)
 
     def standing(self, key: HoldKey) -> Standing:
         """The hold of that id on that lot. Raises `Unknown`."""
-        if key not in self._standing:
-            raise Unknown(what="hold", given=key[0], near=near(key[0], self._lots))
-        return self._standing[key]
+        found = self._history.standing(key)
+        if found is None:
+            raise Unknown(what="hold", given=key[0], near=near(key[0], self._history.ids()))
+        return found
 
     def resolved_by(self, document: str) -> tuple[Outcome, ...]:
         """What a document resolved of holds, or held again."""
-        return tuple(self._resolved_by.get(document, ()))
-
-    def outcomes(self) -> Iterator[Outcome]:
-        """All that came of holds, in the order in which it became known."""
-        return (outcome for outcomes in self._resolved_by.values() for outcome in outcomes)
+        return tuple(self._history.resolved_by(document))
 
     def shelves(self) -> tuple[Shelf, ...]:
-        """Every place and lot with a hold that nothing, or not all, has come of."""
-        return tuple(self._open)
+        """Every place and lot with a hold that nothing, or not all, has come of; by place and lot."""
+        return tuple(sorted(self._open, key=lambda shelf: (str(shelf[0]), shelf[1])))
+
+    def open(self) -> Iterator[Standing]:
+        """Every hold that nothing, or not all, has come of."""
+        return (self.standing(key) for keys in self._open.values() for key in keys)
 
     def on_shelf(self, shelf: Shelf) -> tuple[Standing, ...]:
         """The holds on a shelf not resolved, whether over or not; the first promised first."""
-        there = (self._standing[key] for key in self._open.get(shelf, ()))
+        there = (self.standing(key) for key in self._open.get(shelf, ()))
         return tuple(sorted(there, key=lambda one: (one.hold.since, one.number)))
 
     def held(self, place: Place, lot: str, on: date) -> int:
@@ -216,7 +313,7 @@ class Holds:
 
     def has_kept(self, shelf: Shelf) -> bool:
         """Whether anything was ever held there."""
-        return shelf in self._kept
+        return self._history.kept(shelf) is not None
 
     def free(self, shelf: Shelf, there: Timeline | None, on: date, sure: date = date.max) -> int:
         """The least that is there and not held at the end of `on`, and at every moment of the days after it.
@@ -233,7 +330,8 @@ class Holds:
         return min(least.get(day, _there(there, day)) - held[day] for day in days if day >= on)
 
     def _steps(self, shelf: Shelf, sure: date = date.max) -> dict[date, int]:
-        return self._kept[shelf].steps(sure) if shelf in self._kept else {}
+        kept = self._history.kept(shelf)
+        return {} if kept is None else kept.steps(sure)
 
     # What is new
 
@@ -249,25 +347,17 @@ class Holds:
     def land(self, new: HoldsAfter) -> None:
         """Keep what is new; the promises were checked."""
         for key, one in new.items():
-            before = self._standing.get(key)
-            self._replace(before, one)
-            for outcome in one.outcomes[len(before.outcomes) if before else 0 :]:
-                self._resolved_by.setdefault(outcome.document, []).append(outcome)
+            self._history.put(self._history.standing(key), one)
+            self.note_open(one)
 
-    def _replace(self, before: Standing | None, one: Standing) -> None:
-        key, shelf = one.hold.key, one.hold.shelf
-        kept = self._kept.setdefault(shelf, _Kept())
-        if before is None:
-            self._lots.setdefault(one.hold.id, []).append(one.hold.lot)
-        else:
-            kept.add(before, -1)
-        kept.add(one)
-        self._standing[key] = one
+    def note_open(self, one: Standing) -> None:
+        """Remember whether anything of a hold is still to come."""
+        shelf = one.hold.shelf
         still_open = self._open.setdefault(shelf, {})
         if one.open:
-            still_open[key] = None
+            still_open[one.hold.key] = None
         else:
-            still_open.pop(key, None)
+            still_open.pop(one.hold.key, None)
         if not still_open:
             del self._open[shelf]
 
@@ -305,11 +395,12 @@ class Holds:
 
     def _change(self, new: Iterable[Standing]) -> dict[date, int]:
         """By how much more is held than before, and from which day on."""
-        kept = _Kept()
+        kept = KeptUnits()
         for one in new:
             kept.add(one)
-            if one.hold.key in self._standing:
-                kept.add(self._standing[one.hold.key], -1)
+            before = self._history.standing(one.hold.key)
+            if before is not None:
+                kept.add(before, -1)
         return kept.steps()
 
 

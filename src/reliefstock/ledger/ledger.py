@@ -22,7 +22,7 @@ from reliefstock.ledger.closing import Closing
 from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.entry import Entry, Posting
 from reliefstock.ledger.history import History, MemoryHistory
-from reliefstock.ledger.hold import Hold, Holds, Outcome
+from reliefstock.ledger.hold import Hold, HoldHistory, Holds, Outcome, Standing
 from reliefstock.ledger.landing import Landing
 from reliefstock.ledger.lot import Lot
 from reliefstock.ledger.place import Place, PlaceKind
@@ -47,10 +47,10 @@ class Ledger:
     (0, 1, [])
     """
 
-    def __init__(self, history: History | None = None) -> None:
+    def __init__(self, history: History | None = None, holds: HoldHistory | None = None) -> None:
         self._history: History = MemoryHistory() if history is None else history  # an empty one is false
         self._held: dict[tuple[Place, str], Shelf] = {}
-        self._holds = Holds()
+        self._holds = Holds(holds)
         self._counted: dict[tuple[Place, str], list[Counted]] = {}
         self._closing = Closing()
 
@@ -350,6 +350,11 @@ class Ledger:
         for place, lot, position, came in sorted(shelved, key=lambda one: one[3]):
             shelf = self._held.setdefault((place, lot.item), Shelf())
             shelf.put(lot, Ticket.of(lot, self._history.ordinal(lot.id)), position, came)
+
+    def restore_open(self, holds: Iterable[Standing]) -> None:
+        """Remember which holds are open, of those that the history knows."""
+        for one in holds:
+            self._holds.note_open(one)
 
     def _shelve(self, lot: Lot, posting: Posting, by: tuple[int, int]) -> None:
         key = (posting.place, lot.item)

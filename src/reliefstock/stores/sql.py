@@ -57,7 +57,6 @@ FORMAT: Final = 1
 
 _SETTINGS: Final = (
     f"SET search_path TO {SCHEMA}",
-    "SET client_encoding TO 'UTF8'",
     """SELECT set_config('synchronous_commit', 'on', false)
         WHERE current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')""",
 )
@@ -204,7 +203,7 @@ class SqlJournal(StoredJournal):
         except ReliefstockError as error:
             if self._is_held:
                 self._failed = error
-            if isinstance(error, StoreUnreachable):
+            if isinstance(error, StoreUnreachable) and getpid() == self._process:
                 connection, self._open = self._open, None
                 if connection is not None:
                     connection.invalidate()

@@ -75,6 +75,7 @@ def engine_at(address: str, patience: float) -> Engine:
         hide_parameters=True,
         isolation_level="AUTOCOMMIT",
         connect_args={
+            "client_encoding": "utf8",
             "connect_timeout": wait,
             "keepalives_idle": wait,
             "keepalives_interval": wait,

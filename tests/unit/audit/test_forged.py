@@ -368,6 +368,15 @@ CASES = (
         QUILTS,
     ),
     Case(
+        "a household that nobody knows",
+        leg("DL-000001", "household:H-1", place=place("household:H-9")),
+        "place-unregistered",
+        "DL-000001",
+        "household:H-9",
+        QUILTS,
+    ),
+    Case("goods that nobody knows", lot(QUILTS, item="gold"), "item-unregistered", "GRN-000001", lot=QUILTS),
+    Case(
         "nothing moves",
         more("DL-000005", posting(STATION, QUILTS, 0, 0)),
         "posting-empty",

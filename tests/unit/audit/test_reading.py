@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from reliefstock.audit.reading import Opening, Other, Posted, UnreadableError, content_of
+from reliefstock.audit.reading import Nouns, Opening, Posted, UnreadableError, content_of
 from reliefstock.journal import Plain, encode
 from unit.audit.books import a_book
 from unit.audit.clerk import Clerk, Thing, closed
 
 
-def read(thing: Any) -> Opening | Posted | Other:  # noqa: ANN401 -- a record can say anything
+def read(thing: Any) -> Opening | Posted | Nouns:  # noqa: ANN401 -- a record can say anything
     plain: Plain = closed(thing)
     return content_of(encode(plain))
 
@@ -61,9 +61,12 @@ def test_a_record_of_before_a_field_was_there_is_read_with_nothing_in_it():
     assert read(thing) == before
 
 
-def test_nouns_and_policies_are_passed_over():
-    assert read(Thing("Known", {"nouns": []})) == Other("Known")
-    assert read(Thing("PolicySet", {"policy": None})) == Other("PolicySet")
+def test_of_nouns_their_ids_are_read_and_policies_are_passed_over():
+    depot = Thing("Warehouse", {"id": "depot", "zh": "备灾中心"})
+    lorry = Thing("Vehicle", {"id": "lorry"})
+    assert read(Thing("Known", {"nouns": [depot, lorry]})) == Nouns((("Warehouse", "depot"),))
+    assert read(Thing("Amended", {"noun": depot})) == Nouns((("Warehouse", "depot"),))
+    assert read(Thing("PolicySet", {"policy": Thing("Policy", {"id": "strict"})})) == Nouns(())
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]
     def run_it(*words: str) -> Done:
         capsys.readouterr()
         code = main(words)
-        return Done(int(code), *capsys.readouterr())
+        shown = capsys.readouterr()
+        return Done(int(code), shown.out, shown.err)
 
     return run_it

@@ -96,7 +96,10 @@ def _receive(book: Book) -> None:
 
 
 def _move(book: Book) -> None:
-    handouts = [Handout("H-1", "quilt", QUILT.quantity(2), "sheet 1, line 1")]
+    handouts = [
+        Handout("H-1", "quilt", QUILT.quantity(2), "sheet 1, line 1"),
+        Handout("S-1", "water", WATER.quantity(10), "sheet 1, line 2"),
+    ]
     book.distribute(origin="depot", lines=handouts, on="2023-02-02", programme="winter")
     sent = [ConsignedLine("quilt", QUILT.quantity(40), ("GRN-000001-1",))]
     book.dispatch(origin="depot", to="county", lines=sent, on="2023-02-10", programme="winter")

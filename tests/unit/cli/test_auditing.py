@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from reliefstock.audit import AuditFinding
+from reliefstock.audit import AuditFinding, audit
 from reliefstock.cli import auditing
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def test_an_audit_for_programs(run: Callable[..., Done]) -> None:
 @pytest.fixture
 def unsound(monkeypatch: pytest.MonkeyPatch) -> None:
     """An audit that finds one thing more than there is."""
-    whole = auditing.audit
+    whole = audit
     extra = AuditFinding(
         code="quantity-not-conserved", record=3, entry=1, lot="GRN-000001-1", figures=(("difference", "-1"),)
     )

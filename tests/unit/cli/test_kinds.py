@@ -1,4 +1,4 @@
-"""Every report can be asked for, in every form and language, with the options of its functions and no others."""
+"""Every report can be asked for, in every form and language, with the options of its functions alone."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_report_comes_in_every_form(run: Callable[..., Done], kind: Kind, lang
         assert drawn["lang"] == lang
         heads = [column[lang] for column in drawn["columns"]]
         assert all(head in table.out and head in csv.out for head in heads)
-        assert f"**{drawn['title'][lang]}**".replace("_", "\\_") in markdown.out.replace("\\_", "\\_")
+        assert drawn["title"][lang] in markdown.out
 
 
 def floats(data: object) -> list[float]:
@@ -63,7 +63,7 @@ def test_rows_are_whole_numbers_and_texts(run: Callable[..., Done]) -> None:
     done = run("report", "county.db", "stock", "--warehouse", "branch", "--format", "json")
     (row,) = json.loads(done.out)["rows"]
     assert (row["place"], row["item"]) == ({"kind": "warehouse", "id": "branch"}, "quilt")
-    assert (row["quantity"], row["value"], row["expiry"]) == (29, 966667, None)
+    assert (row["quantity"], row["value"], row["lots"]) == (29, 966667, 1)
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)

@@ -31,16 +31,16 @@ def test_the_exit_codes_mean_the_same_for_ever() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "en", "zh"),
+    ("error", "told"),
     [
-        (ChainBroken(3, "changed", "x"), 1, "record 3 was changed", "第 3 条记录被改动"),
-        (ImportRefused(()), 1, "wrong with the data", "数据有 0 处错误"),
-        (StoreBusy("county.db", 10), 3, "others have been writing", "他人正在写入"),
-        (StoreFull("county.db"), 3, "there is no room", "空间已满"),
-        (Unknown("item", "tent"), 4, "the book knows no item 'tent'", "账簿中没有物资 'tent'"),
-        (PermissionError("no\nentry"), 70, "a fault of the program (PermissionError: no entry)", "程序出错"),
-        (ZeroDivisionError("by zero"), 70, "a fault of the program (ZeroDivisionError", "程序出错"),
-        (KeyboardInterrupt(), 130, "interrupted", "已中断"),
+        (ChainBroken(3, "changed", "x"), (1, "record 3 was changed", "第 3 条记录被改动")),
+        (ImportRefused(()), (1, "0 things are wrong with the data", "数据有 0 处错误")),
+        (StoreBusy("county.db", 10), (3, "others have been writing", "他人正在写入")),
+        (StoreFull("county.db"), (3, "there is no room", "county.db 空间已满")),
+        (OSError(5, "I/O error", "x.db"), (3, "x.db cannot be read or written: I/O", "无法读写 x.db")),
+        (Unknown("item", "tent"), (4, "the book knows no item 'tent'", "账簿中没有物资 'tent'")),
+        (ZeroDivisionError("by\nzero"), (70, "this is a fault of the program", "程序出错")),
+        (KeyboardInterrupt(), (130, "interrupted", "已中断")),
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -48,9 +48,7 @@ def test_what_goes_wrong_is_told_in_a_sentence_and_by_a_code(
     run: Callable[..., Done],
     monkeypatch: pytest.MonkeyPatch,
     error: BaseException,
-    code: int,
-    en: str,
-    zh: str,
+    told: tuple[int, str, str],
     lang: str,
 ) -> None:
     def fail(*_: object, **__: object) -> NoReturn:
@@ -58,10 +56,12 @@ def test_what_goes_wrong_is_told_in_a_sentence_and_by_a_code(
 
     monkeypatch.setattr(Book, "open", fail)
     done = run("stock", "county.db", "--lang", lang)
-    head = "reliefstock: 错误：" if lang == "zh" else "reliefstock: error: "
+    code, english, chinese = told
+    head = f"reliefstock: 错误：{chinese}" if lang == "zh" else f"reliefstock: error: {english}"
     assert (done.code, done.out) == (code, "")
-    assert done.err.startswith(head + (zh if lang == "zh" else en))
+    assert done.err.startswith(head)
     assert "Traceback" not in done.err
+    assert len(done.err.splitlines()) == 1
 
 
 def test_a_wrong_command_is_told_in_the_language_of_the_environment(

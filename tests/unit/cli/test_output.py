@@ -86,7 +86,8 @@ def test_what_is_no_text_is_no_checkpoint(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(TextBroken) as broken:
         read_text(str(path), "checkpoint")
-    assert broken.value == TextBroken("checkpoint", 1, "it is not a text in UTF-8")
+    assert (broken.value.what, broken.value.line) == ("checkpoint", 1)
+    assert broken.value.reason == "it is not a text in UTF-8"
     with pytest.raises(FileUnusable):
         read_text(str(tmp_path), "checkpoint")
 

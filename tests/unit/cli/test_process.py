@@ -8,15 +8,12 @@ import subprocess
 import sys
 import tomllib
 from importlib import import_module
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from architecture.checks import ROOT
 from reliefstock.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROGRAM = (sys.executable, "-m", "reliefstock")
 
@@ -39,7 +36,7 @@ def test_a_process_ends_with_the_code_and_speaks_the_language_of_the_environment
 def test_a_closed_pipe_is_no_error(folder: Path) -> None:
     shell = " ".join([*PROGRAM, "report", "county.db", "trial-balance", "--by-place", "--format", "json"])
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", f"{shell} | true"],
+        ["/bin/bash", "-o", "pipefail", "-c", f"{shell} | true"],
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         capture_output=True,
         timeout=120,
@@ -56,6 +53,21 @@ def test_output_that_was_closed_before_is_no_error(folder: Path) -> None:
             [*PROGRAM, "stock", "county.db"], stdout=closed, stderr=subprocess.PIPE, timeout=120, check=False
         )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_an_output_without_room_is_told(folder: Path, form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "stock", "county.db", "--format", form],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"reliefstock: error: standard output cannot be read or written")
 
 
 def test_an_output_that_is_not_in_utf_8_gets_json_all_the_same(folder: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_trace_takes_the_donation_without_an_option(run: Callable[..., Done]) 
 def test_a_count_that_is_no_count_is_not_known(run: Callable[..., Done]) -> None:
     done = run("report", "county.db", "count-report", "--number", "CR-000009")
     assert (done.code, done.out) == (4, "")
-    assert "did you mean 'CR-000001'" in done.err
+    assert "no document 'CR-000009'" in done.err
 
 
 def test_claims_of_a_form_that_cannot_be_read_are_refused(run: Callable[..., Done]) -> None:
@@ -157,3 +157,19 @@ def test_several_tables_of_csv_have_an_empty_line_between_them(run: Callable[...
     done = run("report", "county.db", "half-year", "--period", "2023-H1", "--format", "csv")
     assert "\n\n" in done.out
     assert not done.out.endswith("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("form", "lang", "said"),
+    [
+        ("table", "en", "There is nothing to show.\n"),
+        ("markdown", "zh", "没有内容。\n"),
+        ("csv", "zh", ""),
+    ],
+)
+def test_where_there_is_no_table_a_reader_is_told(
+    run: Callable[..., Done], form: str, lang: str, said: str
+) -> None:
+    words = ("report", "county.db", "recall-notices", "--recall", "RCL-000001", "--on", "2023-01-31")
+    done = run(*words, "--format", form, "--lang", lang)
+    assert (done.code, done.out, done.err) == (0, said, "")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from contract.rows import papers, row
 from reliefstock.errors import (
     AlreadyABook,
     ChainBroken,
@@ -41,14 +42,11 @@ if TYPE_CHECKING:
 
 BOOK = list(chained([b"opened", b"received", b"given out" * 50, b"counted"]))
 ROWS = {
-    "papers": [(number, f"GRN-{number:06}", f"command {number}", b"\0\xff") for number in range(1, 40)],
-    "places": [("warehouse/depot", "warehouse", 1, 0), ("household/h-1", "household", 1, 1)],
-    "postings": [("warehouse/depot", f"lot {at}", at, 1, 0, 5, 10, 1) for at in range(200)],
-    "lots": [
-        (1, "GRN-000001-1", 1, "donor/province", None),
-        (2, "GRN-000001-2", 1, "donor/province", "gift"),
-    ],
-    "taken_back": [("GRN-000001", 2, 9)],
+    **papers(*range(1, 40)),
+    "places": [row("places", place="warehouse/depot"), row("places", place="household/h-1", entry=1)],
+    "postings": [row("postings", place="warehouse/depot", lot=f"lot {at}", quantity=at) for at in range(200)],
+    "lots": [row("lots", ordinal=1, id="GRN-000001-1"), row("lots", ordinal=2, donation="gift")],
+    "taken_back": [row("taken_back", number="GRN-000001", record=2)],
     "turns": [(1,), (2,)],
 }
 
@@ -562,7 +560,7 @@ def test_a_row_that_was_changed_is_not_given(journal: SqliteJournal) -> None:
     journal.connection.execute("UPDATE lots SET donation = 'gift' WHERE ordinal = 1")
     with pytest.raises(StoreDamaged) as caught:
         journal.find("postings", {"lot": "lot 7"})
-    reason = "the row (warehouse/depot, lot 7, 7, 1, 0) of table postings is not as it was put in"
+    reason = "the row (warehouse/depot, lot 7, 0, 0, 0) of table postings is not as it was put in"
     assert caught.value.reason == reason
     assert len(journal.find("postings", {"lot": "lot 8"})) == 1
     faults = [fault.reason for fault in journal.check() if isinstance(fault, StoreDamaged)]

@@ -11,43 +11,34 @@ __all__ = ["down_revision", "downgrade", "revision", "upgrade"]
 revision: Final = "0002"
 down_revision: Final = "0001"
 
+_KINDS: Final = (
+    ("whole", "BIGINT NOT NULL"),
+    ("text", 'TEXT COLLATE "C" NOT NULL'),
+    ("text or none", 'TEXT COLLATE "C"'),
+    ("bytes", "BYTEA NOT NULL"),
+)
+# A table, its columns by their kind, its key.
 _TABLES: Final = (
     (
         "postings",
-        """place TEXT COLLATE "C" NOT NULL, lot TEXT COLLATE "C" NOT NULL, day BIGINT NOT NULL,
-        entry BIGINT NOT NULL, line BIGINT NOT NULL, quantity BIGINT NOT NULL, value BIGINT NOT NULL,
-        held BIGINT NOT NULL""",
-        "place, lot, day, entry, line",
+        "text place lot, whole day entry line quantity value held count worth left came_entry came_line",
+        "place lot day entry line",
     ),
-    ("entries", "number BIGINT NOT NULL, record BIGINT NOT NULL", "number"),
-    ("reversals", "entry BIGINT NOT NULL, number BIGINT NOT NULL", "entry"),
-    (
-        "lots",
-        """ordinal BIGINT NOT NULL, id TEXT COLLATE "C" NOT NULL, record BIGINT NOT NULL,
-        birthplace TEXT COLLATE "C" NOT NULL, donation TEXT COLLATE "C" """,
-        "ordinal",
-    ),
-    ("parts", 'part TEXT COLLATE "C" NOT NULL, made BIGINT NOT NULL', "part, made"),
-    (
-        "places",
-        """place TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, entry BIGINT NOT NULL,
-        line BIGINT NOT NULL""",
-        "place",
-    ),
-    (
-        "papers",
-        """record BIGINT NOT NULL, number TEXT COLLATE "C" NOT NULL, command TEXT COLLATE "C" NOT NULL,
-        content BYTEA NOT NULL""",
-        "record",
-    ),
-    ("taken_back", 'number TEXT COLLATE "C" NOT NULL, record BIGINT NOT NULL, day BIGINT NOT NULL', "number"),
-    ("turns", "record BIGINT NOT NULL", "record"),
+    ("entries", "whole number record", "number"),
+    ("reversals", "whole entry number", "entry"),
+    ("lots", "whole ordinal, text id, whole record, text birthplace, text or none donation", "ordinal"),
+    ("parts", "text part, whole made", "part made"),
+    ("places", "text place kind, whole entry line", "place"),
+    ("papers", "whole record, text number command, bytes content", "record"),
+    ("taken_back", "text number, whole record day", "number"),
+    ("turns", "whole record", "record"),
 )
+# A table, and what else it is asked by.
 _LOOKUPS: Final = (
-    ("postings", "lot, entry, line"),
+    ("postings", "lot entry line"),
     ("lots", "id"),
-    ("lots", "donation, ordinal"),
-    ("places", "kind, entry, line"),
+    ("lots", "donation ordinal"),
+    ("places", "kind entry line"),
     ("papers", "number"),
     ("papers", "command"),
 )
@@ -56,13 +47,19 @@ _LOOKUPS: Final = (
 def upgrade() -> None:
     """Make it, empty: it is filled with the records, as they come."""
     for name, columns, key in _TABLES:
-        op.execute(
-            f"CREATE TABLE reliefstock.{name} (book BIGINT NOT NULL REFERENCES reliefstock.books, {columns}, "
-            f"seal BIGINT NOT NULL, PRIMARY KEY (book, {key}))"
-        )
+        parts = ["book BIGINT NOT NULL REFERENCES reliefstock.books"]
+        for group in columns.split(", "):
+            kind = next(kind for kind, _ in reversed(_KINDS) if group.startswith(f"{kind} "))
+            parts += [f'"{column}" {dict(_KINDS)[kind]}' for column in group.removeprefix(kind).split()]
+        parts += ["seal BIGINT NOT NULL", f"PRIMARY KEY (book, {_names(key)})"]
+        op.execute(f"CREATE TABLE reliefstock.{name} ({', '.join(parts)})")
     for name, columns in _LOOKUPS:
-        index = "_".join((name, "by", *columns.split(", ")))
-        op.execute(f"CREATE INDEX {index} ON reliefstock.{name} (book, {columns})")
+        index = "_".join((name, "by", *columns.split()))
+        op.execute(f"CREATE INDEX {index} ON reliefstock.{name} (book, {_names(columns)})")
+
+
+def _names(columns: str) -> str:
+    return ", ".join(f'"{column}"' for column in columns.split())
 
 
 def downgrade() -> None:
