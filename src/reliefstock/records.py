@@ -129,7 +129,7 @@ class Posted:
 class Shelved:
     """A position in the society's care, as a snapshot keeps it: see `reliefstock.ledger.Position`.
 
-    The last two say which posting brought it there from nothing.
+    The last three say which posting brought it there from nothing, and the latest day of any.
     """
 
     place: Place
@@ -139,6 +139,7 @@ class Shelved:
     out: int
     came_entry: int
     came_line: int
+    latest: date
 
 
 @attrs.frozen

@@ -32,8 +32,7 @@ def shared(text: str) -> list[str]:
         name
         for name in names
         if name in (*beside, "reliefstock.audit")
-        or (not name.startswith(tuple(f"{one}." for one in SHARED))
-        and name not in SHARED)
+        or (not name.startswith(tuple(f"{one}." for one in SHARED)) and name not in SHARED)
     ]
 
 

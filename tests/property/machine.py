@@ -55,6 +55,7 @@ from reliefstock import (
     Waybill,
     WrittenOffLine,
 )
+from reliefstock.audit import audit
 from reliefstock.errors import (
     AlreadyKnown,
     BelowZero,
@@ -126,6 +127,10 @@ class BookMachine(RuleBasedStateMachine):
         self.checked: tuple[str, ...] = ()
         self.views: list[tuple[int, dict[tuple[str, date], tuple[int, int]]]] = []
         self.steps = 0
+
+    def teardown(self) -> None:
+        """Somebody who shares nothing with the book reads all of its records."""
+        assert audit(self.book.records(), self.book).findings == ()
 
     @initialize(
         minor=st.sampled_from((101, 500, 50000, 51666)),

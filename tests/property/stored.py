@@ -34,9 +34,11 @@ class StoredMachine(DepotMachine):
         )
 
     def teardown(self) -> None:
-        self.book.shut()
-        rmtree(self.folder)
-        super().teardown()
+        try:
+            super().teardown()
+        finally:
+            self.book.shut()
+            rmtree(self.folder)
 
     @rule(kept=st.booleans(), snapshot=st.booleans())
     def shut_and_open(self, kept: bool, snapshot: bool) -> None:

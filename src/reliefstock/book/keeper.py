@@ -253,7 +253,7 @@ class Keeper:
 
         def stand(place: Place, lot: str) -> Standing:
             position = ledger.position(place, lot) if lot in ledger.lots else Position()
-            return Standing(position, ledger.came(place, lot)) if position.quantity else Standing()
+            return Standing(position, ledger.past(place, lot).came) if position.quantity else Standing()
 
         rows = rows_of(content, record, Before(len(ledger.lots), len(ledger.holds), stand))
         return {**rows, "places": self._kept.new_places(rows.get("places", ()))}

@@ -8,6 +8,7 @@ in the society's care are those that their last postings left.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -17,7 +18,7 @@ from reliefstock.book.indexed_holds import IndexedHolds
 from reliefstock.book.state import State
 from reliefstock.errors import ReliefstockError, SnapshotBroken
 from reliefstock.journal import Head, Snapshot
-from reliefstock.ledger import Closing, Landing, Lot, Place, Position
+from reliefstock.ledger import Closing, Landing, Lot, Past, Place, Position
 from reliefstock.people import People
 from reliefstock.records import Content, Live, Numbered, Opened, Posted, Shelved, types
 
@@ -62,17 +63,18 @@ def _fresh(
     return State(opened, history, promised, IndexedPapers(kept)), history, promised
 
 
-def _positions(kept: Kept, history: IndexedHistory) -> Iterator[tuple[Place, Lot, Position, tuple[int, int]]]:
+def _positions(kept: Kept, history: IndexedHistory) -> Iterator[tuple[Place, Lot, Position, Past]]:
     """Every position that is not empty, as its last posting left it."""
     query = (
-        "SELECT place, lot FROM postings WHERE {book} AND held = 1 AND entry <= :last "
+        "SELECT place, lot, MAX(day) FROM postings WHERE {book} AND held = 1 AND entry <= :last "
         "GROUP BY place, lot HAVING SUM(quantity) <> 0"
     )
     with kept.lock:
         there = kept.journal.select(query, {"last": len(history)})
-    for place, lot in there:
-        position, came = history.standing(Place.parse(str(place)), str(lot))
-        yield Place.parse(str(place)), history.lots[str(lot)], position, came
+    for place_text, lot, latest in there:
+        place = Place.parse(str(place_text))
+        position, came = history.standing(place, str(lot))
+        yield place, history.lots[str(lot)], position, Past(came, date.fromordinal(_number(latest)))
 
 
 def _number(cell: object) -> int:
@@ -95,7 +97,8 @@ def live_of(state: State, opened: Opened) -> Live:
         nouns=tuple(state.register.nouns()),
         before=tuple(state.register.before()),
         shelved=tuple(
-            Shelved(place, lot.id, at.count, at.worth, at.out, *came) for place, lot, at, came in shelved
+            Shelved(place, lot.id, at.count, at.worth, at.out, *past.came, past.latest)
+            for place, lot, at, past in shelved
         ),
         there=tuple(Numbered(ledger.ordinal(lot.id), lot) for lot in lots.values()),
         holds=len(ledger.holds),
@@ -140,7 +143,7 @@ def resumed(snapshot: Snapshot, kept: Kept, people: People) -> State:
             one.place,
             lots[one.lot],
             Position(one.count, one.worth, one.out),
-            (one.came_entry, one.came_line),
+            Past((one.came_entry, one.came_line), one.latest),
         )
         for one in live.shelved
     )

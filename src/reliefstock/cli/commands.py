@@ -77,7 +77,5 @@ def command_line(lang: Language) -> Parser:
         examples = "\n".join(f"  {line}" for line in command.examples)
         own = commands.add_parser(command.name, help=about, lang=lang, about=about, examples=examples)
         command.takes(own)
-        own.set_defaults(run=command.run)
-        if own.get_default("parser") is None:
-            own.set_defaults(parser=own)
+        own.set_defaults(run=command.run, parser=own)
     return parser

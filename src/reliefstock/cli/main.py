@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _let_go_of_output()
         return Exit.WELL
     except OSError as error:
-        _let_go_of_output()
+        if error.filename is None:  # then it is the output that cannot be written
+            _let_go_of_output()
         where, reason = error.filename or text("output", lang), error.strerror or str(error)
         tell(text("file", lang, where=where, reason=reason), lang)
         return Exit.NO_STORE

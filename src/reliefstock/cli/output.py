@@ -59,6 +59,7 @@ def say_data(data: Mapping[str, object]) -> None:
 def data_of(given: object) -> object:
     """Typed rows as plain data: whole numbers and texts, keys by the names of the fields.
 
+    >>> from reliefstock.values import Money
     >>> data_of((Money.of("12.50", "CNY"), date(2023, 5, 27)))
     [{'minor': 1250, 'currency': 'CNY'}, '2023-05-27']
     """

@@ -213,16 +213,19 @@ _SAID: Final = {
     ),
     "verified": (
         "账册“{name}”的 {size} 条记录完好，末条摘要 {head}。",
-        "The {size} records of the book {name!r} are as they were written; the hash of the last is {head}.",
+        "All records of the book {name!r} are as they were written: {size}, the hash of the last is {head}.",
     ),
-    "known agree": ("与 {count} 张留存的校验单相符。", "They agree with {count} checkpoints that were kept."),
+    "known agree": (
+        "与 {count} 张留存的校验单相符。",
+        "They agree with the checkpoints that others kept: {count}.",
+    ),
     "backed up": (
         "已备份 {size} 条记录到 {where}，并已核验。",
-        "{size} records were copied to {where}, and verified.",
+        "All records were copied to {where}, and verified: {size}.",
     ),
     "restored": (
         "已从备份恢复账册“{name}”的 {size} 条记录：{where}",
-        "The book {name!r} was restored with {size} records: {where}",
+        "The book {name!r} was restored, records: {size}, in {where}.",
     ),
     "no file to copy": (
         "备份与恢复用于文件；数据库请用其自带的工具（pg_dump）",
@@ -231,7 +234,7 @@ _SAID: Final = {
     "receipt proven": (
         "凭证成立：账册“{book}”，{about}，{count} 条记录均在 {on} 的校验单（{size} 条记录）之内。",
         (
-            "The receipt holds: {about} of the book {book!r}; its {count} records are among the {size} of "
+            "The receipt holds: {about} of the book {book!r}, records: {count}, all among the {size} of "
             "the checkpoint of {on}."
         ),
     ),
@@ -242,13 +245,16 @@ _SAID: Final = {
     "receipt agrees": ("与所给校验单相符。", "It is of the checkpoint that was given."),
     "goes on": (
         "延续成立：账册“{book}”从 {older} 条记录延续到 {newer} 条，先前的未被改动。",
-        "It holds: the book {book!r} goes on from {older} records to {newer}; the first are unchanged.",
+        "It holds: the book {book!r} goes on from record {older} to record {newer}, and begins as it did.",
     ),
     "imported": (
         "已导入账册“{name}”：{rows} 行，新增 {records} 条记录。",
-        "{rows} rows were taken in by the book {name!r}; it has {records} more records.",
+        "Taken in by the book {name!r}, rows: {rows}, new records: {records}.",
     ),
-    "erased": ("已抹去 {count} 人。", "{count} people were erased."),
+    "erased": (
+        "已抹去 {count} 人。",
+        "People who were erased: {count}.",
+    ),
     "people title": ("单据中提到的人", "People whom papers name"),
     "person.id": ("编号", "Id"),
     "person.name": ("姓名", "Name"),

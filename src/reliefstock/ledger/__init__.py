@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reliefstock.ledger._shelf import Ticket
+from reliefstock.ledger._shelf import Past, Ticket
 from reliefstock.ledger.closing import Closing
 from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.draft import Draft, Stamp
@@ -48,6 +48,7 @@ __all__ = [
     "MemoryHistory",
     "Movement",
     "Outcome",
+    "Past",
     "Place",
     "PlaceKind",
     "Position",

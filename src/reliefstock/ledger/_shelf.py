@@ -18,7 +18,7 @@ from reliefstock.donations import Restriction
 from reliefstock.ledger.lot import Lot
 from reliefstock.ledger.position import Position
 
-__all__ = ["Shelf", "Ticket"]
+__all__ = ["Past", "Shelf", "Ticket"]
 
 
 _NOTHING: Final = Position()
@@ -39,16 +39,27 @@ class Ticket(NamedTuple):
         return cls(lot.expiry or date.max, not lot.restrictions, lot.received, number, lot.id)
 
 
+class Past(NamedTuple):
+    """What is ready of the past of a lot in a place, so that its timeline need not be read.
+
+    `came` is the posting that brought it there from nothing: its entry, and its line in that; `latest` is the
+    latest date that anything of it was ever posted there.
+    """
+
+    came: tuple[int, int]
+    latest: date
+
+
 class Shelf:
     """Positions of one item in one place; none is empty. `quantity` and `value` are their sums."""
 
-    __slots__ = ("_came", "_positions", "_queues", "quantity", "value")
+    __slots__ = ("_past", "_positions", "_queues", "quantity", "value")
 
     def __init__(self) -> None:
         self.quantity = 0
         self.value = 0
         self._positions: dict[str, Position] = {}
-        self._came: dict[str, tuple[int, int]] = {}
+        self._past: dict[str, Past] = {}
         self._queues: dict[tuple[Restriction, ...], list[Ticket]] = {}
 
     @property
@@ -65,22 +76,22 @@ class Shelf:
         """Lots by their restrictions, each queue in picking order, to be read once."""
         return ((restrictions, iter(tickets)) for restrictions, tickets in self._queues.items())
 
-    def came(self, lot: str) -> tuple[int, int]:
-        """Which posting brought a lot here from nothing: the number of its entry, and its line in it."""
-        return self._came[lot]
+    def past(self, lot: str) -> Past:
+        """What is known of the past of a lot that is here."""
+        return self._past[lot]
 
-    def put(self, lot: Lot, ticket: Ticket, position: Position, by: tuple[int, int]) -> None:
-        """Set the position of a lot, which comes, stays or goes by a posting: its entry, its line in it."""
+    def put(self, lot: Lot, ticket: Ticket, position: Position, past: Past) -> None:
+        """Set the position of a lot, which comes, stays or goes, with what is known of its past."""
         before = self._positions.get(lot.id, _NOTHING)
         self.quantity += position.quantity - before.quantity
         self.value += position.value - before.value
         if position.quantity:
             if lot.id not in self._positions:
                 insort(self._queues.setdefault(lot.restrictions, []), ticket)
-                self._came[lot.id] = by
             self._positions[lot.id] = position
+            self._past[lot.id] = past
             return
-        del self._positions[lot.id], self._came[lot.id]
+        del self._positions[lot.id], self._past[lot.id]
         queue = self._queues[lot.restrictions]
         del queue[bisect_left(queue, ticket)]
         if not queue:

@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from reliefstock.donations import Restriction
 from reliefstock.errors import LotOriginBroken, Unknown
-from reliefstock.ledger._shelf import Shelf, Ticket
+from reliefstock.ledger._shelf import Past, Shelf, Ticket
 from reliefstock.ledger.closing import Closing
 from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.entry import Entry, Posting
@@ -267,7 +267,15 @@ class Ledger:
                 yield place, self.lot(lot_id), timeline
 
     def window(self, place: Place, lot: Lot, on: date) -> Window:
-        """The least that is there of a lot at any moment from the end of a day on."""
+        """The least that is there of a lot at any moment from the end of a day on.
+
+        What is dated on its latest day or later, as nearly everything is, asks nothing of its history.
+        """
+        shelf = self._held.get((place, lot.item))
+        position = None if shelf is None else shelf.positions.get(lot.id)
+        if shelf is not None and position is not None and shelf.past(lot.id).latest <= on:
+            heavy = position.value - lot.floor * position.quantity
+            return Window(position.quantity, heavy, position.quantity - heavy, on)
         timeline = self.timeline(place, lot.id)
         return Window(0, 0, 0, on) if timeline is None else timeline.window(on, lot.floor)
 
@@ -299,7 +307,7 @@ class Ledger:
             for line, posting in enumerate(entry.postings):
                 if posting.place.kind.is_held:
                     lot = new_lots.get(posting.lot) or self.lot(posting.lot)
-                    self._shelve(lot, posting, (entry.number, line))
+                    self._shelve(lot, posting, Past((entry.number, line), entry.on))
         if landing.holds or landing.outcomes:
             self._holds.land(self._holds.after(landing.holds, landing.outcomes))
         for one in landing.counted:
@@ -331,40 +339,50 @@ class Ledger:
 
     # What there is, to go on from it later
 
-    def shelved(self) -> Iterator[tuple[Place, Lot, Position, tuple[int, int]]]:
-        """Every position in the society's care, with the posting that brought it there from nothing."""
+    def shelved(self) -> Iterator[tuple[Place, Lot, Position, Past]]:
+        """Every position in the society's care, with what is ready of its past."""
         for (place, _), shelf in self._held.items():
             for lot_id, position in shelf.positions.items():
-                yield place, self.lot(lot_id), position, shelf.came(lot_id)
+                yield place, self.lot(lot_id), position, shelf.past(lot_id)
 
-    def came(self, place: Place, lot_id: str) -> tuple[int, int]:
-        """Which posting brought a lot that is there to a place in the society's care from nothing."""
-        return self._held[place, self.lot(lot_id).item].came(lot_id)
+    def past(self, place: Place, lot_id: str) -> Past:
+        """What is ready of the past of a lot that is in a place in the society's care."""
+        return self._held[place, self.lot(lot_id).item].past(lot_id)
 
     def all_counted(self) -> Iterator[Counted]:
         """Everything that was counted, by place and lot in the order of the first counts."""
         return (one for counts in self._counted.values() for one in counts)
 
-    def restore(self, shelved: Iterable[tuple[Place, Lot, Position, tuple[int, int]]]) -> None:
+    def restore(self, shelved: Iterable[tuple[Place, Lot, Position, Past]]) -> None:
         """Put positions where they were, as `shelved` gave them, in the order in which they came there."""
-        for place, lot, position, came in sorted(shelved, key=lambda one: one[3]):
+        for place, lot, position, past in sorted(shelved, key=lambda one: one[3].came):
             shelf = self._held.setdefault((place, lot.item), Shelf())
-            shelf.put(lot, Ticket.of(lot, self._history.ordinal(lot.id)), position, came)
+            shelf.put(lot, Ticket.of(lot, self._history.ordinal(lot.id)), position, past)
 
     def restore_open(self, holds: Iterable[Standing]) -> None:
         """Remember which holds are open, of those that the history knows."""
         for one in holds:
             self._holds.note_open(one)
 
-    def _shelve(self, lot: Lot, posting: Posting, by: tuple[int, int]) -> None:
+    def _shelve(self, lot: Lot, posting: Posting, new: Past) -> None:
         key = (posting.place, lot.item)
         shelf = self._held.get(key)
         if shelf is None:
             shelf = self._held[key] = Shelf()
         position = shelf.positions.get(lot.id, _EMPTY).after(posting.quantity, posting.value)
-        shelf.put(lot, Ticket.of(lot, self._history.ordinal(lot.id)), position, by)
+        ticket = Ticket.of(lot, self._history.ordinal(lot.id))
+        shelf.put(lot, ticket, position, self._past(shelf, posting, new))
         if shelf.is_empty:
             del self._held[key]
+
+
+    def _past(self, shelf: Shelf, posting: Posting, new: Past) -> Past:
+        """What is known of the past of a lot with one more posting; its history has that one already."""
+        if posting.lot in shelf.positions:
+            before = shelf.past(posting.lot)
+            return Past(before.came, max(before.latest, new.latest))
+        timeline = self._history.timeline(posting.place, posting.lot)
+        return new if timeline is None else Past(new.came, timeline.latest)
 
 
 def _by_id(lots: Iterable[Lot]) -> dict[str, Lot]:

@@ -60,6 +60,11 @@ class Timeline:
     def __len__(self) -> int:
         return len(self._keys)
 
+    @property
+    def latest(self) -> date:
+        """The latest date of a posting; the earliest date that there is where there is none."""
+        return self._keys[-1][0] if self._keys else date.min
+
     def as_of(self, on: date | None = None, known: int | None = None) -> Holding:
         """What was there at the end of a day (None: at the end), as known after entry number `known`."""
         at = len(self._keys) if on is None else self._after(on)

@@ -23,13 +23,14 @@ from reliefstock.journal import START, Cell, Head, Row, Snapshot, Table
 from reliefstock.stores.asking import LAST, quoted
 from reliefstock.stores.pending import Stored
 from reliefstock.stores.sqlite_errors import told
-from reliefstock.stores.sqlite_file import made, opened
+from reliefstock.stores.sqlite_file import FORMAT, made, opened
 from reliefstock.stores.stored import PATIENCE, StoredJournal
 
 __all__ = ["SqliteJournal"]
 
 _WORTH_COUNTING: Final = 0.01  # seconds
 _THIS_BOOK: Final = "1=1"  # there is no other in the file
+_TOUCH: Final = f"PRAGMA user_version={FORMAT}"  # writes what is there already
 
 
 class SqliteJournal(StoredJournal):
@@ -60,6 +61,7 @@ class SqliteJournal(StoredJournal):
         self._open: Connection | None = connection
         self._head: Head | None = None  # as of `_version`
         self._version = -1
+        self._doubtful: Head | None = None  # of which the commit failed, and which may stand there all the same
         self._waited = 0.0
 
     @classmethod
@@ -146,9 +148,30 @@ class SqliteJournal(StoredJournal):
             # The version first: what is written in between makes it look older than it is, never newer.
             (version,) = self.connection.execute("PRAGMA data_version").fetchone()
             if self._head is None or version != self._version:
-                rows = self._ask(LAST, {})
-                self._head, self._version = _head(rows), version
+                head = _head(self._ask(LAST, {}))
+                self._make_sure(head)
+                self._head, self._version = head, version
             return self._head
+
+    def _make_sure(self, head: Head) -> None:
+        """See that a head is on the disk, where a commit failed after which it stands there.
+
+        The last of a commit is that the rollback journal is emptied. If the disk does not confirm this, all
+        of it can be read, but a loss of power would take it back; the next commit that succeeds ends that.
+        """
+        if self._doubtful is None or head.size < self._doubtful.size:
+            self._doubtful = None
+        elif self.connection.in_transaction:
+            self._run(_TOUCH)
+        else:
+            try:
+                self._run("BEGIN IMMEDIATE")
+                self._run(_TOUCH)
+                self._run("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+            self._doubtful = None
 
     def _begin(self) -> Head:
         began = monotonic()
@@ -171,12 +194,13 @@ class SqliteJournal(StoredJournal):
                 self._run("INSERT INTO snapshots VALUES (1, ?, ?, ?)", values)
 
     def _end(self, head: Head) -> None:
+        self._doubtful = self._doubtful or head
         with self._told():
             if self._waited <= _WORTH_COUNTING:
                 self._run("COMMIT")
             else:
                 self._commit_within(self._patience - self._waited)
-        self._head = head
+        self._head, self._doubtful = head, None
 
     def _commit_within(self, seconds: float) -> None:
         """Who waited at the beginning waits so much less at the end, where readers have to stop."""

@@ -37,7 +37,7 @@ def head_of(path: str) -> object:
 @pytest.mark.parametrize(
     ("lang", "said", "note"),
     [
-        ("en", "4 rows were taken in by the book 'Ankang'", "only 2023-04 is stated"),
+        ("en", "Taken in by the book 'Ankang', rows: 4, new records: ", "only 2023-04 is stated"),
         ("zh", "已导入账册“Ankang”：4 行", "只知日期在2023年4月"),
     ],
 )

@@ -96,7 +96,7 @@ def test_all_that_a_policy_does_not_know_is_told_at_once() -> None:
 # Copies
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "records were copied to"), ("zh", "已备份")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "All records were copied to monday.db"), ("zh", "已备份")])
 def test_a_backup_is_a_book_as_it_was(run: Callable[..., Done], lang: str, said: str) -> None:
     done = run("backup", "county.db", "monday.db", "--lang", lang)
     assert (done.code, done.err) == (0, "")

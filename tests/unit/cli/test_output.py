@@ -60,6 +60,13 @@ def test_what_a_terminal_cannot_show_is_no_error(monkeypatch: pytest.MonkeyPatch
     assert raw.getvalue() == b"\\u68c9\\u88ab \\udcff"
 
 
+def test_results_go_to_whatever_stands_for_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", out)
+    say_data({"item": "棉被"})
+    assert json.loads(out.getvalue()) == {"item": "棉被"}
+
+
 def test_a_text_goes_to_a_new_file_and_never_over_another(tmp_path: Path) -> None:
     path = tmp_path / "checkpoint.txt"
     deliver("甲\n", str(path))

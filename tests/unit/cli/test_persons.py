@@ -48,7 +48,7 @@ def test_who_is_not_there_is_not_found(run: Callable[..., Done], lang: str) -> N
 def test_who_is_erased_is_gone_and_every_proof_stands(run: Callable[..., Done]) -> None:
     clerk, auditor = id_of("clerk C"), id_of("auditor")
     done = run("people", "county.db", "erase", clerk, auditor, clerk, "--yes")
-    assert (done.code, done.out, done.err) == (0, "2 people were erased.\n", "")
+    assert (done.code, done.out, done.err) == (0, "People who were erased: 2.\n", "")
     listed = run("people", "county.db", "list")
     assert "clerk C" not in listed.out
     assert f"| {clerk} |" in listed.out

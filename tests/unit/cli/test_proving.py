@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from reliefstock import Book
+from reliefstock.errors import StoreDamaged
 from reliefstock.journal import Checkpoint
 from reliefstock.values import SystemClock
 
@@ -32,7 +33,7 @@ def changed(path: Path, old: bytes, new: bytes) -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", "records of the book 'Ningshan' are as they were written"),
+        ("en", "All records of the book 'Ningshan' are as they were written: "),
         ("zh", "条记录完好"),
     ],
 )
@@ -48,7 +49,7 @@ def test_a_book_that_nobody_changed_is_verified(run: Callable[..., Done], lang: 
 def test_it_agrees_with_checkpoints_that_others_kept(run: Callable[..., Done]) -> None:
     done = run("verify", "county.db", "--known", "older.txt", "--known", "checkpoint.txt")
     assert (done.code, done.err) == (0, "")
-    assert "They agree with 2 checkpoints that were kept." in done.out
+    assert "They agree with the checkpoints that others kept: 2." in done.out
 
 
 @pytest.mark.parametrize("command", ["verify", "audit"])
@@ -60,6 +61,19 @@ def test_a_book_with_a_changed_byte_is_not_in_order(
     done = run(command, "county.db", "--lang", lang)
     assert done.code == 1
     assert ("错误：" if lang == "zh" else "error: ") in done.err
+
+
+@pytest.mark.parametrize(("command", "code"), [("verify", 1), ("audit", 1), ("stock", 3)])
+def test_a_damaged_file_is_what_verify_and_audit_look_for(
+    run: Callable[..., Done], monkeypatch: pytest.MonkeyPatch, command: str, code: int
+) -> None:
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise StoreDamaged("county.db", "a page cannot be read")
+
+    monkeypatch.setattr(Book, "open", fail)
+    done = run(command, "county.db", "--lang", "zh")
+    assert (done.code, done.out) == (code, "")
+    assert "county.db 已损坏" in done.err
 
 
 @pytest.mark.parametrize("command", ["verify", "audit"])
@@ -164,7 +178,7 @@ def test_a_receipt_is_checked_without_the_book(run: Callable[..., Done], folder:
     english = run("check-receipt", "receipt.txt", "--checkpoint", "checkpoint.txt")
     chinese = run("check-receipt", "receipt.txt", "--lang", "zh")
     assert (english.code, chinese.code) == (0, 0)
-    assert english.out.startswith("The receipt holds: donation GRN-000001 of the book 'Ningshan'; its ")
+    assert english.out.startswith("The receipt holds: donation GRN-000001 of the book 'Ningshan', records: ")
     assert english.out.endswith("It is of the checkpoint that was given.\n")
     assert "未与他处留存的校验单比对" in chinese.out
 
@@ -216,7 +230,7 @@ def test_a_continuation_is_checked_without_the_book(run: Callable[..., Done], fo
     words = ("check-continuation", "continuation.txt", "older.txt", "checkpoint.txt")
     english, chinese = run(*words), run(*words, "--lang", "zh")
     assert (english.code, chinese.code) == (0, 0)
-    assert english.out.startswith("It holds: the book 'Ningshan' goes on from ")
+    assert english.out.startswith("It holds: the book 'Ningshan' goes on from record ")
     assert chinese.out.startswith("延续成立：")
 
 
