@@ -12,7 +12,7 @@ from reliefstock.book import Book
 from reliefstock.cli.parser import Parser, at_least
 from reliefstock.cli.texts import text
 
-__all__ = ["PASSWORD", "add_book", "add_patience", "is_file", "opened", "with_password"]
+__all__ = ["PASSWORD", "add_book", "add_patience", "is_file", "opened", "place_of", "with_password"]
 
 PASSWORD: Final = "RELIEFSTOCK_PASSWORD"  # noqa: S105 -- the name of the variable, and no password
 _OF_LIBPQ: Final = "PGPASSWORD"
@@ -47,6 +47,19 @@ def is_file(address: str) -> bool:
     (True, False)
     """
     return "://" not in address
+
+
+def place_of(address: str) -> str:
+    """An address as it can be shown: that of a database without the user, the password and all options.
+
+    >>> place_of("postgresql+psycopg://clerk:secret@host:5432/books?password=secret")
+    'postgresql+psycopg://host:5432/books'
+    """
+    if is_file(address):
+        return address
+    scheme, _, rest = address.partition("://")
+    host, slash, database = rest.partition("?")[0].rpartition("@")[2].partition("/")
+    return f"{scheme}://{host}{slash}{database}"
 
 
 @contextmanager

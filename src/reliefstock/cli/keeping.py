@@ -9,7 +9,7 @@ from typing import Final, cast
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.cli.books import add_patience, is_file, with_password
+from reliefstock.cli.books import add_patience, is_file, place_of, with_password
 from reliefstock.cli.command import Command
 from reliefstock.cli.exits import Exit, WrongUsage
 from reliefstock.cli.output import read_text, say, telling_progress
@@ -74,7 +74,7 @@ def _init(asked: argparse.Namespace, lang: Language) -> Exit:
             asked.address, asked.name, currency=asked.currency, policy=policy, patience=asked.patience
         ) as book,
     ):
-        say(text("made", lang, name=book.name, currency=book.currency, where=asked.address) + "\n")
+        say(text("made", lang, name=book.name, currency=book.currency, where=place_of(asked.address)) + "\n")
     return Exit.WELL
 
 

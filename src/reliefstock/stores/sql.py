@@ -126,6 +126,7 @@ class SqlJournal(StoredJournal):
             with journal._told():
                 if not is_current(journal._connected(), journal.where):
                     upgraded(journal._connected(), journal.where)
+                check_tables(journal._connected(), tables, journal._address)
             new = {"name": name, "format": FORMAT, "size": START.size, "head": START.hash}
             journal._execute(_NEW, new)
             journal._find(name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reliefstock.book import Book
-from reliefstock.cli.books import with_password
+from reliefstock.cli.books import place_of, with_password
 from reliefstock.errors import AccessRefused
 
 if TYPE_CHECKING:
@@ -35,6 +35,20 @@ def test_the_password_comes_from_the_environment_and_goes_when_the_command_ends(
     with with_password():
         assert os.environ.get("PGPASSWORD") == handed
     assert os.environ.get("PGPASSWORD") == environment.get("PGPASSWORD")
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("county.db", "county.db"),
+        ("/var/a@b?c/county.db", "/var/a@b?c/county.db"),
+        ("postgresql+psycopg://clerk:se@cret@host/books", "postgresql+psycopg://host/books"),
+        ("postgresql+psycopg://host", "postgresql+psycopg://host"),
+        ("postgresql+psycopg:///books?user=clerk&password=secret", "postgresql+psycopg:///books"),
+    ],
+)
+def test_an_address_is_shown_without_what_is_secret(address: str, place: str) -> None:
+    assert place_of(address) == place
 
 
 def test_a_password_goes_also_when_the_command_fails(

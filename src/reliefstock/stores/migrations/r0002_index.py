@@ -31,6 +31,8 @@ _TABLES: Final = (
     ("places", "text place kind, whole entry line", "place"),
     ("papers", "whole record, text number command, bytes content", "record"),
     ("taken_back", "text number, whole record day", "number"),
+    ("holds", "text hold lot, whole number, text place, whole record quantity", "hold lot"),
+    ("outcomes", "whole record line, text hold lot document, whole quantity", "record line"),
     ("turns", "whole record", "record"),
 )
 # A table, and what else it is asked by.
@@ -41,6 +43,10 @@ _LOOKUPS: Final = (
     ("places", "kind entry line"),
     ("papers", "number"),
     ("papers", "command"),
+    ("holds", "number"),
+    ("holds", "place lot number"),
+    ("outcomes", "hold lot"),
+    ("outcomes", "document"),
 )
 
 
