@@ -3,8 +3,11 @@
 You learn what stays in your system and what goes into the book:
 
 - *Who may do what* is your rule. The book asks for a second person; that it is a manager, you see to.
-- *Names and phones* are yours. The book has opaque ids, so a person can be erased and no entry changes.
-- *The id of a request* is yours. Hand it over as `command`, and a retry after a time-out posts nothing twice.
+- *The file* is the book's. Whatever a verb returned from is on the disk, also when the power fails then.
+- *Names and phones* of households are yours. The book has opaque ids, so a person can be erased and no entry
+  changes. Who acted is kept beside its records, and erased there.
+- *The id of a request* is yours. Hand it over as `command`, and a retry after a time-out, or after a crash,
+  posts nothing twice.
 - *What the user reads* is yours. Errors have fields, so that you can say it in the words of your screens.
 
 Run it with `uv run --no-dev python examples/embed_in_county_system.py --lang zh` (or `en`).
@@ -13,6 +16,8 @@ Run it with `uv run --no-dev python examples/embed_in_county_system.py --lang zh
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from enum import Enum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -132,7 +137,8 @@ class Requests:
     """The county's own table of requests: a row is there before anything is done, and says what came of it.
 
     So a request outlives a time-out, a crash, a night without power: whoever finds it unsettled sends it
-    again, under the same id. The book keeps these ids for ever.
+    again, under the same id. The book keeps these ids for ever. In a county it is a table of the database,
+    and a row has the whole request as plain data too (`reliefstock.formats.plain_from`).
     """
 
     def __init__(self) -> None:
@@ -144,9 +150,13 @@ class Requests:
         self.rows[request] = ""
         return request
 
-    def settle(self, request: str, document: Document) -> None:
-        """Note the document that came of a request."""
-        self.rows[request] = document.number
+    def settle(self, request: str, outcome: str) -> None:
+        """Note what came of a request: a document, or why there is none. What is settled stays so."""
+        self.rows[request] = self.rows[request] or outcome
+
+    def unsettled(self) -> list[str]:
+        """Of which nobody knows what came of them."""
+        return [request for request, outcome in self.rows.items() if not outcome]
 
 
 # The seam: one small class around a book. Every act checks the right first and then asks the book.
@@ -246,9 +256,9 @@ class BadConnection:
 class Screen:
     """A screen of the county: it opens a request, sends it, if need be again, and says what came of it."""
 
-    def __init__(self, book: Book, lang: Language) -> None:
+    def __init__(self, book: Book, lang: Language, requests: Requests) -> None:
         self.connection = BadConnection()
-        self.requests = Requests()
+        self.requests = requests
         self._book = book
         self._lang: Language = lang
 
@@ -268,9 +278,11 @@ class Screen:
             self._show(request, self._said("超时，重新发送", "timed out, sent again"))
             self.send(request, act)
         except (NoRight, ReliefstockError) as error:
-            self._show(request, message(error, self._book, self._lang))
+            told = message(error, self._book, self._lang)
+            self.requests.settle(request, told)
+            self._show(request, told)
         else:
-            self.requests.settle(request, document)
+            self.requests.settle(request, document.number)
             self._show(request, f"{document.title(self._lang)} {document.number}")
 
     def _show(self, request: str, text: str) -> None:
@@ -303,48 +315,61 @@ def _sheet_row(line: DistributedLine, people: People, book: Book, lang: Language
     return (line.recipient, people.name(line.recipient), item.name(lang), item.quantity(count).text(lang))
 
 
+CLOCK = FixedClock("2023-01-31")
+QUILT = Item("quilt", zh="棉被", en="Quilt")
+KEEPER, CLERK = User("keeper", (Role.STOREKEEPER,)), User("clerk", (Role.STOREKEEPER,))
+MANAGER = User("manager", (Role.MANAGER,))
+BOTH = User("both", (Role.STOREKEEPER, Role.MANAGER))  # it happens, in small counties
+
+
 def main(lang: Language) -> None:
-    """A month in the county, as its screens show it."""
-    people = People()
-    quilt = Item("quilt", zh="棉被", en="Quilt")
-    book = Book("Ningshan", currency="CNY", clock=FixedClock("2023-01-31"))
-    book.add(quilt, Donor("province", zh="省红十字会", en="Provincial Red Cross"))
-    book.add(Warehouse("depot", zh="县备灾仓库", en="County depot"))
-    book.add(people.enter("户主甲", "phone of A", 4, "610923101"))
-    book.add(people.enter("户主乙", "phone of B", 2, "610923102"))
-    keeper, clerk = User("keeper", (Role.STOREKEEPER,)), User("clerk", (Role.STOREKEEPER,))
-    manager = User("manager", (Role.MANAGER,))
-    both = User("both", (Role.STOREKEEPER, Role.MANAGER))  # it happens, in small counties
-    desk, screen = ReliefDesk(book), Screen(book, lang)
+    """A month in the county, as its screens show it; and a night without power."""
+    people, requests = People(), Requests()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "county.db"
+        with Book.create(path, "Ningshan", currency="CNY", clock=CLOCK) as book:
+            book.add(QUILT, Donor("province", zh="省红十字会", en="Provincial Red Cross"))
+            book.add(Warehouse("depot", zh="县备灾仓库", en="County depot"))
+            book.add(people.enter("户主甲", "phone of A", 4, "610923101"))
+            book.add(people.enter("户主乙", "phone of B", 2, "610923102"))
+            a_month(book, people, requests, lang)
+            the_power_fails(book, requests)
+        with Book.open(path, "Ningshan", clock=CLOCK) as book:
+            the_next_morning(book, requests, lang)
+
+
+def a_month(book: Book, people: People, requests: Requests, lang: Language) -> None:
+    """What happens at the desk."""
+    desk, screen = ReliefDesk(book), Screen(book, lang, requests)
 
     # The first answer is lost. The retry gets the document of the first: one entry, not two.
     screen.head("一、收货，回音丢失", "1. Goods come in, and the answer gets lost")
     worth = Valuation.voucher(Money.of("8000.00", "CNY"), "invoice 17")
-    line = ReceivedLine("quilt", quilt.quantity(100), valuation=worth)
+    line = ReceivedLine("quilt", QUILT.quantity(100), valuation=worth)
     screen.connection.loses_next = True
-    screen.do(lambda id_: desk.receive(keeper, id_, on="2023-01-10", line=line, second=clerk))
+    screen.do(lambda id_: desk.receive(KEEPER, id_, on="2023-01-10", line=line, second=CLERK))
 
     # Somebody corrects the form and sends it under the old id: that is not a retry, and the book says so.
-    more = attrs.evolve(line, accepted=quilt.quantity(120))
-    screen.send("REQ-0001", lambda id_: desk.receive(keeper, id_, on="2023-01-10", line=more, second=clerk))
+    more = attrs.evolve(line, accepted=QUILT.quantity(120))
+    screen.send("REQ-0001", lambda id_: desk.receive(KEEPER, id_, on="2023-01-10", line=more, second=CLERK))
 
     # A typed error becomes a sentence for the user. Of a refused list nothing is given out, its good line
     # neither.
     screen.head("二、发放", "2. Goods go out")
-    for recipient, count in (("H-0020", 2), ("H-0002", 99), ("H-0002", 2)):
+    for recipient, count in (("H-002", 2), ("H-0002", 99), ("H-0002", 2)):
         lines = [
-            Handout("H-0001", "quilt", quilt.quantity(4), "sheet 1, line 1"),
-            Handout(recipient, "quilt", quilt.quantity(count), "sheet 1, line 2"),
+            Handout("H-0001", "quilt", QUILT.quantity(4), "sheet 1, line 1"),
+            Handout(recipient, "quilt", QUILT.quantity(count), "sheet 1, line 2"),
         ]
-        screen.do(lambda id_, lines=lines: desk.distribute(keeper, id_, on="2023-01-14", lines=lines))
+        screen.do(lambda id_, lines=lines: desk.distribute(KEEPER, id_, on="2023-01-14", lines=lines))
 
     # Two rules with two owners: only a manager approves, says the county; nobody approves what they reported
     # themselves, says the book, whatever their roles.
     screen.head("三、核销", "3. A loss is written off")
-    lost = WrittenOffLine("GRN-000001-1", quilt.quantity(3))
-    for approver in (keeper, both, manager):
+    lost = WrittenOffLine("GRN-000001-1", QUILT.quantity(3))
+    for approver in (KEEPER, BOTH, MANAGER):
         screen.do(
-            lambda id_, user=approver: desk.write_off(user, id_, on="2023-01-20", line=lost, reporter=both)
+            lambda id_, user=approver: desk.write_off(user, id_, on="2023-01-20", line=lost, reporter=BOTH)
         )
 
     # The names stand beside the book. Erasing one changes a sheet on a screen and nothing in the book.
@@ -358,6 +383,28 @@ def main(lang: Language) -> None:
     if after != before:
         raise SystemExit("erasing a name changed the book")
     print(draw(statement_table(after, book, lang, compact=True), lang=lang))
+
+
+def one_list(desk: ReliefDesk, request: str) -> DistributionList:
+    """A list of one household."""
+    line = Handout("H-0002", "quilt", QUILT.quantity(1), "sheet 2, line 1")
+    return desk.distribute(KEEPER, request, on="2023-01-30", lines=[line])
+
+
+def the_power_fails(book: Book, requests: Requests) -> None:
+    """An act is done, and before that is noted anywhere, everything stops. Another is only written down."""
+    one_list(ReliefDesk(book), requests.new())
+    requests.new()
+
+
+def the_next_morning(book: Book, requests: Requests, lang: Language) -> None:
+    """What nobody knows the outcome of is sent again. The first is found to be done, the second is done."""
+    desk, screen = ReliefDesk(book), Screen(book, lang, requests)
+    screen.head("五、断电之后", "5. After a night without power")
+    for request in requests.unsettled():
+        screen.send(request, lambda id_: one_list(desk, id_))
+    if requests.unsettled() or book.verify() != book.head:
+        raise SystemExit("the night was not survived")
 
 
 if __name__ == "__main__":

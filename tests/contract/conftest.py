@@ -42,6 +42,12 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server of the test alone, which it may let fall down: one with much data takes long to come back."""
+    yield from started()
+
+
+@pytest.fixture
 def database(server: Server) -> str:
     """The address of a new, empty database."""
     return server.database()

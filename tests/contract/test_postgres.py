@@ -339,17 +339,19 @@ def test_what_is_acknowledged_waits_for_the_disk(
         assert same.select(query, {}) == [("remote_apply" if setting == "remote_apply" else "on", "on")]
 
 
-def test_a_server_that_falls_down_has_all_that_was_acknowledged(server: Server, journal: SqlJournal) -> None:
-    server.stop(at_once=True)
-    with pytest.raises(StoreUnreachable):
-        journal.append([follow(BOOK[-1].head, b"lost")], {})
-    with pytest.raises(StoreUnreachable):
-        journal.head()
-    server.start()
-    assert list(journal.read()) == BOOK
-    assert journal.find("turns", {}) == TURNS["turns"]
-    assert journal.append([follow(BOOK[-1].head, b"more")], {}).size == 4
-    assert journal.check() == []
+def test_a_server_that_falls_down_has_all_that_was_acknowledged(own_server: Server) -> None:
+    with SqlJournal.create(own_server.database(), "Ankang", tables=TABLES) as journal:
+        journal.append(BOOK, TURNS)
+        own_server.stop(at_once=True)
+        with pytest.raises(StoreUnreachable):
+            journal.append([follow(BOOK[-1].head, b"lost")], {})
+        with pytest.raises(StoreUnreachable):
+            journal.head()
+        own_server.start()
+        assert list(journal.read()) == BOOK
+        assert journal.find("turns", {}) == TURNS["turns"]
+        assert journal.append([follow(BOOK[-1].head, b"more")], {}).size == 4
+        assert journal.check() == []
 
 
 def cut(server: Server, database: str) -> None:

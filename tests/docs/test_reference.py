@@ -19,13 +19,23 @@ PAGES = {
     "errors": ("errors",),
     "values": ("values",),
     "nouns": ("catalogue", "bills", "levels", "parties", "donations", "projects", "policy", "register"),
+    "people": ("people", "apart"),
     "ledger": ("ledger",),
-    "operations": ("operations",),
     "journal": ("journal",),
-    "book": ("book", "commands"),
+    "operations": ("operations",),
+    "stores": ("stores",),
+    "records": ("records", "index"),
+    "book": ("book",),
     "reconciliation": ("reconciliation",),
     "reports": ("reports",),
     "formats": ("formats",),
+    "audit": ("audit",),
+    "cli": ("cli", "__main__"),
+}
+NAMESAKES = {  # they have things of their own that are called as those of the ledger, to which links lead
+    "reliefstock.audit.lots",
+    "reliefstock.audit.reading",
+    "reliefstock.index",
 }
 ENTRY = re.compile(r"^\.\. automodule:: (\S+)$", re.MULTILINE)
 HEAD = re.compile(r"\n## `reliefstock", re.MULTILINE)
@@ -39,7 +49,7 @@ def public_modules() -> dict[str, bool]:
 
 def entry(module: str, *, is_package: bool) -> str:
     """A package says what it is about; its names are explained where they are defined."""
-    option = "   :no-members:\n" if is_package else ""
+    option = "   :no-members:\n" if is_package else "   :no-index:\n" if module in NAMESAKES else ""
     return f"\n## `{module}`\n\n```{{eval-rst}}\n.. automodule:: {module}\n{option}```\n"
 
 

@@ -71,7 +71,7 @@ def _round(path: Path, name: str, random: Random, marks: dict[str, str], figures
         started(writing(str(path), f"{name}-{at}-", random.randrange(1 << 30), threads=_THREADS))
         for at in range(_PROGRAMS)
     ]
-    time.sleep(random.uniform(0, 0.25))
+    time.sleep(random.uniform(0.1, 1))
     for program in programs:
         time.sleep(random.uniform(0, 0.08))
         program.kill()
@@ -92,7 +92,7 @@ def kill_at_founding(seed: int, kills: int) -> Figures:
         try:
             path = folder / "county.db"
             program = started(founding(path))
-            time.sleep(random.uniform(0, 0.1))
+            time.sleep(random.uniform(0, 0.25))
             program.kill()
             figures.kills += 1
             marks, errors = told([program])

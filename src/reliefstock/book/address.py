@@ -10,9 +10,11 @@ from collections.abc import Callable
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reliefstock.errors import Incomplete
 from reliefstock.index import TABLES
 from reliefstock.journal import Journal
-from reliefstock.people import People
+from reliefstock.people import MemoryPeople, People
+from reliefstock.stores.person_ids import new_person_id
 
 if TYPE_CHECKING:
     from reliefstock.stores.sqlite import SqliteJournal
@@ -86,11 +88,23 @@ def _in_a_database(where: str, name: str, people: _Path | None, patience: float)
 def _in_a_file(
     journal: SqliteJournal, people: _Path | None, patience: float, *, read_only: bool = False
 ) -> People:
-    """By the connection of the records: so who is new is kept together with what names them."""
+    """By the connection of the records: so who is new is kept together with what names them.
+
+    Where a book has records and no people beside them, these are elsewhere: it can be read without them, and
+    not be written, lest new names come into the wrong file.
+    """
     if people is not None:
         return _apart(people, patience, read_only=read_only)
-    from reliefstock.stores.people_sqlite import SqlitePeople  # noqa: PLC0415 -- only where there is a file
+    from reliefstock.stores.people_sqlite import SqlitePeople, are_there  # noqa: PLC0415 -- as above
 
+    if journal.head().size and not are_there(journal.connection):
+        if read_only:
+            return MemoryPeople(make=new_person_id)
+        raise Incomplete(
+            what=f"opening {journal.where}",
+            missing="the people whom it names are kept in a file of their own",
+            do="say which file that is (people=…), or open the book to be read only",
+        )
     return SqlitePeople(journal.where, connection=journal.connection, patience=patience, read_only=read_only)
 
 

@@ -224,8 +224,8 @@ class Book(
 
         >>> book = Book("Ankang", currency="CNY")
         >>> with book.batch():
-        ...     book.add(Item("quilt", zh="棉被"))
-        ...     book.add(Item("tent", zh="帐篷"))
+        ...     book.add(Item("quilt", zh="棉被", en="Quilt"))
+        ...     book.add(Item("tent", zh="帐篷", en="Tent"))
         >>> [item.id for item in book.register.all(Item) if item.currency is None]
         ['quilt', 'tent']
         """
@@ -255,8 +255,8 @@ class Book(
         return self._keeper.head
 
     def records(self, after: int = 0) -> Iterator[Record]:
-        """The records as they are stored, of which everything else is made."""
-        return self._keeper.journal.read(after)
+        """The records as they are stored, of which everything else is made. Nothing is checked here."""
+        return self._keeper.journal.read(after, checked=False)
 
     def verify(self, known: Iterable[Checkpoint] = ()) -> Head:
         """Read all records again, and check that none was changed, dropped, put in, moved or cut off.
@@ -300,15 +300,17 @@ class Book(
         self,
         address: str | PathLike[str],
         *,
+        people: str | PathLike[str] | None = None,
         patience: float = PATIENCE,
         progress: Progress = lambda _, __: None,
     ) -> Head:
         """Copy the book, record by record, to a new place: to a database, or for a new index.
 
-        Every checkpoint and receipt of this one is good for the other, which has the same name. Others may
-        write meanwhile; what they write then is not copied. Raises as `create` and `verify`.
+        Every checkpoint and receipt of this one is good for the other, which has the same name. The people
+        are copied too, into a file of their own where `people` names one. Others may write meanwhile; what
+        they write then is not copied. Raises as `create` and `verify`.
         """
-        target = new_store(address, self.name, patience=patience)
+        target = new_store(address, self.name, people=people, patience=patience)
         try:
             with self._keeper.lock:
                 return copied(Store(self._keeper.journal, self._keeper.people), target, progress)

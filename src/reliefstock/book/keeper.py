@@ -33,11 +33,20 @@ from reliefstock.ledger import Ledger, Place, Position
 from reliefstock.people import GuardedPeople, People
 from reliefstock.records import FORMAT, Content, Opened, Posted, types
 
-__all__ = ["Keeper"]
+__all__ = ["Keeper", "check_end"]
 
 _T = TypeVar("_T")
 _ATTEMPTS: Final = 3
 _MANY: Final = 1_000  # records, after which it is worth keeping what there is
+
+
+def check_end(met: Head, stated: Head) -> None:
+    """Whether the records that were read lead to the head that a store states. Raises `ChainBroken`."""
+    if met.size < stated.size:
+        reason = f"there are {met.size} records, and the store states {stated.size}"
+        raise ChainBroken(met.size + 1, "truncated", reason)
+    if met != stated:
+        raise ChainBroken(met.size, "changed", "its hash is not the one that was stored with it")
 
 
 class Keeper:
@@ -60,6 +69,8 @@ class Keeper:
     @property
     def head(self) -> Head:
         """The last record that is known here."""
+        if self._state is None:
+            self.catch_up()
         return self._head
 
     @property
@@ -107,7 +118,7 @@ class Keeper:
         self._head = START
         if not head.size:
             return
-        [first] = self.journal.read(0, 1)
+        first = self.record(1)
         self._opened = self._opening(self._content(first))
         snapshot = self.journal.snapshot() if self._use_snapshot and self._kept is not None else None
         if snapshot is not None and self._kept is not None:
@@ -116,7 +127,8 @@ class Keeper:
             self._head = snapshot.head
             self._kept_at = snapshot.head.size
         elif self._kept is not None:
-            self._head = verify(self.journal.read(0, head.size))
+            self._head = verify(self.journal.read(0, head.size, checked=False))
+            check_end(self._head, head)
             self._state = gathered(self._opened, self._kept, head.size, self._content_of)
         else:
             self._state, self._head = State(self._opened), verify([first])
@@ -137,7 +149,7 @@ class Keeper:
             )
 
     def _take_in(self, head: Head) -> None:
-        records = list(self.journal.read(self._head.size, head.size))
+        records = list(self.journal.read(self._head.size, head.size, checked=False))
         try:
             for record, its_hash in zip(records, verified_hashes(records, self._head), strict=True):
                 self._known.land(self._content(record), record.number)
@@ -159,8 +171,14 @@ class Keeper:
         return restored(content, self.people)
 
     def _content_of(self, number: int) -> Content:
-        [record] = self.journal.read(number - 1, number)
-        return self._content(record)
+        return self._content(self.record(number))
+
+    def record(self, number: int) -> Record:
+        """The record of a number that there is. Raises `StoreDamaged`, or `ChainBroken` where it is gone."""
+        found = list(self.journal.read(number - 1, number))
+        if [record.number for record in found] != [number]:
+            raise ChainBroken(number, "missing", f"there is no record of that number in {self.journal.where}")
+        return found[0]
 
     def _posted(self, number: int) -> Posted:
         content = self._content_of(number)

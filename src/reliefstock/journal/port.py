@@ -4,9 +4,9 @@ A journal is the records of one book in a chain, and nothing else is the book. B
 things that can be made again from the records: *index rows*, so that what happened can be asked for without
 reading all of it, and a *snapshot* of what there is, so that opening does not begin at the beginning.
 
-Whoever appends says after which record; a journal that has moved on refuses, so the writer catches up, checks
-again, and appends again. What `append` returned from is durable. Appends inside `held` become durable together
-when it ends, all or none, and nobody else appends meanwhile.
+Whoever appends says after which record; a journal that has moved on refuses, so the writer catches up,
+checks again, and appends again. What `append` returned from is durable. Appends inside `held` become durable
+together when it ends, all or none, and nobody else appends meanwhile.
 """
 
 from __future__ import annotations
@@ -76,10 +76,11 @@ class Journal(Protocol):
         """How many records there are now, and the hash of the last."""
         ...
 
-    def read(self, after: int = 0, until: int | None = None) -> Iterator[Record]:
+    def read(self, after: int = 0, until: int | None = None, *, checked: bool = True) -> Iterator[Record]:
         """The records after number `after`, to number `until` (None: to the last), as they are stored.
 
-        Nothing is checked but the store's own framing: give them to `reliefstock.journal.chain.verify`.
+        Unless `checked` is off, each is refused (`StoreDamaged`) that has not the hash which is stored with
+        it. It is off for whoever checks all of them, as `reliefstock.journal.chain.verify` does.
         """
         ...
 

@@ -55,7 +55,13 @@ class MemoryJournal:
         with self._lock:
             return Head(len(self._hashes), self._hashes[-1]) if self._hashes else START
 
-    def read(self, after: int = 0, until: int | None = None) -> Iterator[Record]:
+    def read(
+        self,
+        after: int = 0,
+        until: int | None = None,
+        *,
+        checked: bool = True,  # noqa: ARG002 -- nothing happens to them in memory
+    ) -> Iterator[Record]:
         """See `Journal.read`; what is appended while it goes on is not in it."""
         last = len(self._records) if until is None else min(until, len(self._records))
         return (self._records[at] for at in range(max(after, 0), last))

@@ -23,7 +23,7 @@ from reliefstock.stores.sqlite_file import MARK as BOOK
 from reliefstock.stores.sqlite_file import connected
 from reliefstock.values import is_person_id, spelled
 
-__all__ = ["MARK", "SqlitePeople"]
+__all__ = ["MARK", "SqlitePeople", "are_there"]
 
 MARK: Final = 0x52537470
 """The `application_id` of a file of people alone: RStp."""
@@ -63,6 +63,13 @@ _ASKED: Final[Mapping[str, str]] = MappingProxyType(
 )
 _CACHED: Final = 10_000
 _Row = tuple[str, str | None, str, str, str]
+
+
+def are_there(connection: Connection) -> bool:
+    """Whether people are kept in the file of a connection."""
+    query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('people', 'people_format')"
+    [(there,)] = connection.execute(query).fetchall()
+    return there == len(("people", "people_format"))
 
 
 class SqlitePeople(People):
@@ -294,11 +301,7 @@ class SqlitePeople(People):
             self._run("PRAGMA journal_mode=PERSIST")
 
     def _has_tables(self) -> bool:
-        query = (
-            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('people', 'people_format')"
-        )
-        [(there,)] = self._run(query)
-        return there == len(("people", "people_format"))
+        return are_there(self._open)
 
     def _is_erased(self, person_id: str) -> bool:
         found = self._one("id", person_id)

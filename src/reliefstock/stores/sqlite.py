@@ -61,7 +61,8 @@ class SqliteJournal(StoredJournal):
         self._open: Connection | None = connection
         self._head: Head | None = None  # as of `_version`
         self._version = -1
-        self._doubtful: Head | None = None  # of which the commit failed, and which may stand there all the same
+        # of which the commit failed, and which may stand there all the same
+        self._doubtful: Head | None = None
         self._waited = 0.0
 
     @classmethod

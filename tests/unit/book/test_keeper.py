@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+import sqlite3
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from reliefstock import Book, Donor, FixedClock, Item, Money, PledgedLine, Policy
+from reliefstock import Book, Donor, DonorKind, FixedClock, Item, Money, PledgedLine, Policy
 from reliefstock.book.keeper import Keeper
+from reliefstock.book.state import State
 from reliefstock.errors import (
     AlreadyABook,
     AlreadyKnown,
     ChainBroken,
     CommandConflict,
     ContentBroken,
+    Incomplete,
     JournalMoved,
     NewerFormat,
     NotABook,
@@ -38,8 +40,8 @@ TENT = Item("tent", zh="帐篷", en="Tent")
 PROVINCE = Donor("province", zh="省红十字会")
 
 
-def opened(book: str = "Ankang", **changes: Any) -> Opened:
-    return Opened(**{"book": book, "currency": "CNY", "policy": Policy(), **changes})
+def opened(form: int = FORMAT) -> Opened:
+    return Opened(book="Ankang", currency="CNY", policy=Policy(), format=form)
 
 
 class Unlucky(MemoryJournal):
@@ -75,8 +77,11 @@ def keeper_of(journal: MemoryJournal) -> Keeper:
     return keeper
 
 
-def adding(*nouns: Item | Donor) -> Any:
-    def act(state: Any) -> tuple[Known | None, int]:
+Act = Callable[[State], tuple[Known | None, int]]
+
+
+def adding(*nouns: Item | Donor) -> Act:
+    def act(state: State) -> tuple[Known | None, int]:
         new = state.register.new(*nouns)
         return Known(nouns=new) if new else None, len(new)
 
@@ -122,7 +127,7 @@ def test_after_some_conflicts_the_journal_is_held_so_that_the_act_ends() -> None
     moved = JournalMoved("memory", 1, 2)
     journal.before = [moved]
 
-    def unlucky_again(state: Any) -> tuple[Known, None]:
+    def unlucky_again(_: State) -> tuple[Known, None]:
         if not journal.held_times:
             journal.before = [moved]
         return Known(nouns=(QUILT,)), None
@@ -257,7 +262,7 @@ def test_a_book_is_begun_once() -> None:
     ("payloads", "error"),
     [
         ([types().written(Known(nouns=(QUILT,)))], ContentBroken),
-        ([types().written(opened(format=FORMAT + 1))], NewerFormat),
+        ([types().written(opened(FORMAT + 1))], NewerFormat),
         ([types().written(opened()), types().written(opened())], ContentBroken),
         ([types().written(opened()), types().written(QUILT)], ContentBroken),
         ([types().written(opened()), encode(("Nothing",))], ContentBroken),
@@ -399,3 +404,68 @@ def test_threads_with_a_book_each_share_a_file(path: Path) -> None:
     with Book.open(path) as book:
         assert book.verify().size == 41
         assert len(book.register.all(Item)) == 42
+
+
+# People in a file of their own
+
+
+def test_people_can_be_kept_in_a_file_of_their_own(path: Path, tmp_path: Path) -> None:
+    people = tmp_path / "people.db"
+    with Book.create(path, "Ankang", currency="CNY", clock=CLOCK, people=people) as book:
+        book.add(PROVINCE)
+        book.pledge(donor="province", lines=promised("5"), on="2026-11-20", by="clerk A")
+        asked = book.pledge(donor="province", lines=promised("5"), on="2026-11-20", by="clerk A", command="a")
+    assert b"clerk A" not in path.read_bytes()
+    with Book.open(path, people=people, clock=CLOCK) as book:
+        again = book.pledge(donor="province", lines=promised("5"), on="2026-11-20", by="clerk A", command="a")
+        assert again == asked
+        assert [person.name for person in book.people] == ["clerk A"]
+
+
+def test_without_that_file_a_book_is_read_and_not_written(path: Path, tmp_path: Path) -> None:
+    with Book.create(path, "Ankang", currency="CNY", clock=CLOCK, people=tmp_path / "people.db") as book:
+        book.add(PROVINCE)
+    with pytest.raises(Incomplete, match="people="):
+        Book.open(path)
+    with Book.open(path, read_only=True) as book:
+        assert list(book.people) == []
+        assert book.verify().size == 2
+
+
+def test_a_copy_can_keep_its_people_elsewhere(path: Path, tmp_path: Path) -> None:
+    target, people = tmp_path / "copy.db", tmp_path / "people.db"
+    with Book.create(path, "Ankang", currency="CNY", clock=CLOCK) as book:
+        book.add(Donor("giver", zh="甲", kind=DonorKind.PERSON))
+        book.erase(book.people.id_of("clerk B"))
+        head = book.copy_to(target, people=people)
+    assert "甲".encode() not in target.read_bytes()
+    with Book.open(target, people=people) as copy:
+        assert (copy.head, copy.register.donor("giver").zh) == (head, "甲")
+        assert sum(person.erased for person in copy.people) == 1
+
+
+def test_the_last_record_that_was_changed_is_told(path: Path) -> None:
+    with Book.create(path, "Ankang", currency="CNY", clock=CLOCK) as book:
+        book.add(QUILT)
+    with sqlite3.connect(path) as file:
+        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            file.execute(f"DROP TRIGGER {name}")
+        file.execute("UPDATE records SET payload = CAST(payload || x'00' AS BLOB) WHERE number = 2")
+    file.close()
+    with pytest.raises(ChainBroken) as broken:
+        Book.open(path)
+    assert (broken.value.number, broken.value.fault) == (2, "changed")
+
+
+def test_after_a_batch_that_failed_the_head_is_the_one_before() -> None:
+    book = Book("Ankang", currency="CNY", clock=CLOCK)
+    before = book.head
+
+    def failing() -> None:
+        with book.batch():
+            book.add(QUILT)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing()
+    assert book.head == before

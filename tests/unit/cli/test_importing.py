@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from reliefstock.formats.form import Indicator, Transaction
     from unit.cli.conftest import Done
 
 
@@ -166,6 +167,22 @@ def test_a_store_that_fails_is_not_a_bad_row(folder: Path, monkeypatch: pytest.M
         take_in(Book("Ankang", currency="CNY"), folder / "form", old_papers=True)
 
 
+def test_an_import_that_is_interrupted_changes_nothing(
+    run: Callable[..., Done], new_book: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, whole = head_of(new_book), Posting.post
+
+    def until_the_last(posting: Posting, step: Transaction | Indicator) -> None:
+        if step.id == "I-1":
+            raise KeyboardInterrupt
+        whole(posting, step)
+
+    monkeypatch.setattr(Posting, "post", until_the_last)
+    done = run("import", new_book, "form", "--old-papers", "--lang", "zh")
+    assert (done.code, done.out, head_of(new_book)) == (130, "", before)
+    assert "已中断" in done.err
+
+
 # Hostile files
 
 CELLS = st.sampled_from(
@@ -231,11 +248,13 @@ def test_a_hostile_form_is_taken_in_whole_or_changes_nothing(folder: Path, form:
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=200), name=st.sampled_from(sorted(FORM)))
-def test_no_bytes_at_all_make_the_command_fail_otherwise(folder: Path, content: bytes, name: str) -> None:
+def test_bytes_that_are_no_form_are_bad_rows_and_nothing_else(
+    folder: Path, content: bytes, name: str
+) -> None:
     path = a_form(folder / "bytes")
     path.joinpath(f"{name}.csv").write_bytes(content)
     before = head_of("county.db")
-    assert main(["import", "county.db", str(path), "--old-papers"]) in (0, 1)
+    assert main(["import", "county.db", str(path), "--old-papers"]) == 1
     assert head_of("county.db") == before
 
 

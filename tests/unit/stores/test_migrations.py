@@ -1,4 +1,4 @@
-"""The steps by which the tables of a PostgreSQL database came to be; that they run is tested with a server."""
+"""The steps by which the tables of a PostgreSQL database came to be. That they run needs a server."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 
 pytest.importorskip("alembic", reason="the extra postgres is not installed")
 
-from alembic.migration import MigrationContext  # noqa: E402 -- as above
-from alembic.operations import Operations  # noqa: E402
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 
-from reliefstock.index import TABLES  # noqa: E402
-from reliefstock.stores.migrations import r0001_records, r0002_index, r0003_people  # noqa: E402
+from reliefstock.index import TABLES
+from reliefstock.stores.migrations import r0001_records, r0002_index, r0003_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
