@@ -116,6 +116,9 @@ TABLES: Final[Sequence[Table]] = (
 """`turns` names the records that change more than where goods are: nouns, policy, counts, closing."""
 
 
+_LATELY: Final = 10_000  # places
+
+
 class Standing(NamedTuple):
     """How a position stands, and which posting brought it there from nothing; see `Position`."""
 
@@ -175,12 +178,14 @@ class Indexer:
     def __init__(self) -> None:
         self._lots = self._holds = 0
         self._standing: dict[tuple[Place, str], Standing] = {}
+        self._used: set[Cell] = set()
 
     def rows(self, content: Content, record: int) -> Rows:
         """The index rows of the next record."""
         rows = rows_of(content, record, Before(self._lots, self._holds, self._stand))
         if not isinstance(content, Posted):
             return rows
+        rows = {**rows, "places": self._new_places(rows.get("places", ()))}
         self._lots += len(content.lots)
         self._holds += len(content.holds)
         for entry in content.entries:
@@ -190,6 +195,14 @@ class Indexer:
                 else:
                     self._standing.pop(key, None)
         return rows
+
+    def _new_places(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows of places, but for those that were used lately: their rows are there already."""
+        new = [row for row in rows if row[0] not in self._used]
+        if len(self._used) > _LATELY:
+            self._used.clear()
+        self._used.update(row[0] for row in new)
+        return new
 
     def _stand(self, place: Place, lot: str) -> Standing:
         return self._standing.get((place, lot), Standing())

@@ -1,7 +1,7 @@
 """What must hold of a book after a fault, whatever the fault was.
 
 It opens, with its snapshot and without, to the same figures. What was acknowledged is there, each document as
-it was given; what was not is there whole, or not at all. Its entries are numbered without a gap. `verify`, the
+it was given; what was not is there whole, or not at all. Entries are numbered without a gap. `verify`, the
 check of the store and the audit find nothing.
 """
 
@@ -23,7 +23,7 @@ __all__ = ["Checker", "Figures", "Promise", "kept_by", "what_is_wrong"]
 
 @attrs.define
 class Figures:
-    """What a run came to. `losses` are sentences: one for each thing that does not hold, none where all does."""
+    """What a run came to. `losses` are sentences: one for each thing that does not hold."""
 
     runs: int = 0
     kills: int = 0
@@ -85,7 +85,7 @@ def what_is_wrong(book: Book, plain: Book) -> Iterator[str]:
 
 
 class Checker:
-    """Checks files of books; one that is the same to the last byte as one before is not looked through again."""
+    """Checks files of books; one that is the same as one before is not looked through again."""
 
     def __init__(self) -> None:
         self._known: dict[bytes, tuple[dict[str, Document], list[str]]] = {}

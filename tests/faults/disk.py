@@ -111,7 +111,9 @@ def _sqlite() -> ctypes.CDLL:
     with open("/proc/self/maps", encoding="utf-8") as maps:  # noqa: PTH123 -- no file of ours
         loaded = {line.split()[-1] for line in maps if "libsqlite3" in line}
     if len(loaded) != 1:
-        reason = f"Python's SQLite {sqlite3.sqlite_version} is no library of its own: nothing can stand under it"
+        reason = (
+            f"Python's SQLite {sqlite3.sqlite_version} is no library of its own: nothing can stand under it"
+        )
         raise LookupError(reason)
     library = ctypes.CDLL(loaded.pop())
     library.sqlite3_vfs_find.restype = ctypes.c_void_p
@@ -216,7 +218,7 @@ class Disk:
 
 @attrs.define
 class _Lying:
-    """A file: what is safe of it (None: no such file), and what may or may not have come to the disk since."""
+    """A file: what is safe of it (None: no such file), and what may have come to the disk since."""
 
     safe: bytes | None
     since: list[Event] = attrs.field(factory=list)
@@ -330,7 +332,7 @@ LOSSES: Final[Mapping[str, Callable[[list[Event], Random], list[Event]]]] = {
     "torn": _torn,
     "garbled": _garbled,
 }
-"""What comes to the disk of that which was not synced: all (a killed process), nothing, some in any order, the
+"""What comes to the disk of what was not synced: all (a killed process), nothing, some in any order, the
 first of it, the first and a part of the next, some and in the place of a part what nobody wrote."""
 
 

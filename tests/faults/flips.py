@@ -1,6 +1,6 @@
 """Bytes of a file that change by themselves: everything that can be asked of the book is asked after each.
 
-An answer is that of the sound book, or a typed error; anything else was read silently. And where an answer, or
+An answer is that of the sound book, or a typed error; all else was read silently. And where an answer, or
 anything that stands in a table, is not what it was, `verify` or the check of the store must say so.
 """
 
@@ -30,7 +30,7 @@ __all__ = ["Flipped", "answers", "flip", "small_book"]
 
 @attrs.define
 class Flipped:
-    """What came of a flip: the page that it was in, what was read silently, and whether it had to be found."""
+    """What came of a flip: the page that it was in, what was read silently, whether it had to be found."""
 
     page: str
     silent: list[str]
@@ -157,7 +157,7 @@ def _content(path: Path) -> list[Any] | str:
             connection.text_factory = bytes
             schema = connection.execute("SELECT name, sql FROM sqlite_schema ORDER BY name").fetchall()
             tables = [name for name, sql in schema if sql and sql.startswith(b"CREATE TABLE")]
-            rows = [connection.execute(f'SELECT * FROM "{name.decode()}"').fetchall() for name in tables]
+            rows = [connection.execute(f'SELECT * FROM "{name.decode()}"').fetchall() for name in tables]  # noqa: S608 -- what SQLite says
             return [schema, *rows]
     except (sqlite3.Error, UnicodeError) as error:
         return str(error)
@@ -179,7 +179,9 @@ def flip(seed: int, flips: int, commands: int) -> tuple[Figures, list[Flipped]]:
         for _ in range(flips):
             at = _position(random, len(whole))
             other = (whole[at] ^ random.choice((1 << random.randrange(8), random.randint(1, 255)))) or 1
-            path.write_bytes(whole[:at] + bytes([other if other != whole[at] else whole[at] ^ 1]) + whole[at + 1 :])
+            path.write_bytes(
+                whole[:at] + bytes([other if other != whole[at] else whole[at] ^ 1]) + whole[at + 1 :]
+            )
             one = _come_of(path, sound, content, kinds.get(at // 4096 + 1, "free"))
             came.append(one)
             figures.faults += 1

@@ -219,7 +219,9 @@ def _worked(seed: int, steps: int, *, fault: bool) -> tuple[Counter, list[Event]
         for _ in range(steps):
             if fault and _is_over(disk.fault):
                 name = random.choice([*CODES])
-                disk.fault = Fault(name, random.randint(0, 60 if name != "write" else 250), random.choice((1, 1, 3, 30)))
+                disk.fault = Fault(
+                    name, random.randint(0, 60 if name != "write" else 250), random.choice((1, 1, 3, 30))
+                )
             counter.step()
         disk.fault = None
         counter.close()
@@ -280,7 +282,9 @@ def _lost(
             if event.kind == "said":
                 acknowledged.append(event.file)
             for loss in points.get(at, ()):
-                wrong = _after(platter.left(loss, random), path, folder, promise, acknowledged, checker, random)
+                wrong = _after(
+                    platter.left(loss, random), path, folder, promise, acknowledged, checker, random
+                )
                 figures.kills += 1
                 figures.states += 1
                 figures.losses += (f"call {at} ({event.kind}), {loss}: {one}" for one in wrong)
@@ -330,9 +334,8 @@ def _laid(files: dict[str, bytes], path: Path, folder: Path) -> Path:
 def _again(path: Path, random: Random) -> dict[str, bytes]:
     """What is left where the power is lost once more while a book is being opened."""
     before = lying(path)
-    with Disk() as disk:
-        with suppress(StoreError):
-            Book.open(path, clock=CLOCK).shut()
+    with Disk() as disk, suppress(StoreError):
+        Book.open(path, clock=CLOCK).shut()
     platter = Platter(before)
     for event in disk.log[: random.randint(0, len(disk.log))]:
         platter.feed(event)

@@ -14,9 +14,8 @@ import attrs
 from contract.postgres import Server
 from faults.checking import Figures
 from faults.killing import lost_of
-from faults.work import CLOCK, NAME
+from faults.work import CLOCK, NAME, founded
 from faults.writing import Program, started, told, writing
-from property.world import NOUNS
 from reliefstock.book import Book
 
 __all__ = ["Cable", "fall"]
@@ -27,7 +26,7 @@ _THREADS: Final = 2
 
 @attrs.define
 class Cable:
-    """What lies between programs and a server; when it is cut, all that went over it has lost the other end."""
+    """What lies between programs and a server; when it is cut, all connections over it are lost."""
 
     to: int
     _door: socket.socket = attrs.field(factory=socket.socket)
@@ -68,6 +67,7 @@ class Cable:
         for end in open_:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+            end.close()
         return len(open_) // 2
 
     def close(self) -> None:
@@ -85,7 +85,7 @@ def _pumped(source: socket.socket, target: socket.socket) -> None:
     for end in (source, target):
         with suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)
-            end.close()
+        end.close()
 
 
 def fall(server: Server, seed: int, falls: int, cuts: int) -> Figures:
@@ -93,8 +93,7 @@ def fall(server: Server, seed: int, falls: int, cuts: int) -> Figures:
     random = Random(f"fall {seed}")
     figures = Figures(runs=1)
     address = server.database()
-    with Book.create(address, NAME, currency="CNY", clock=CLOCK) as book:
-        book.add(*NOUNS)
+    founded(address, seed=seed).shut()
     cable = Cable(server.port)
     over = address.replace(f":{server.port}/", f":{cable.port}/")
     programs = [

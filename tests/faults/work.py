@@ -1,4 +1,4 @@
-"""Work for a book: a seeded stream of commands of all families in a small county, by a clock that stands still.
+"""Work for a book: a seeded stream of commands of all families in a county, by a clock that stands still.
 
 A command is data: it can be sent again, later, in another order or to another keeper of the book, and what
 came of it is compared. Who makes them up looks at the book for what there is, so that most are carried out.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -32,12 +31,11 @@ from reliefstock import (
     Restriction,
     ReturnedLine,
     Stage,
-    Waybill,
     WrittenOffLine,
 )
 from reliefstock.book import Book
 from reliefstock.errors import RecordBroken, StoreError
-from reliefstock.operations import Allocation, CountPlan, ReceivingReport, RecallNotice
+from reliefstock.operations import Allocation, CountPlan, RecallNotice, ReceivingReport
 from reliefstock.operations.counting import CountedLine
 from reliefstock.operations.diverting import DivertedLine
 from reliefstock.operations.holding import AllocationLine
@@ -86,8 +84,8 @@ def sent(command: Command, book: Book) -> Outcome:
         return refusal
 
 
-def founded(path: Path, *, seed: int = 0) -> Book:
-    """A new book in a file, with the nouns of the county and a first gift."""
+def founded(path: Path | str, *, seed: int = 0) -> Book:
+    """A new book in a file or a database, with the nouns of the county and a first gift."""
     book = Book.create(path, NAME, currency="CNY", clock=CLOCK, patience=5)
     with book.batch():
         book.add(*NOUNS)
@@ -97,9 +95,7 @@ def founded(path: Path, *, seed: int = 0) -> Book:
         ]
         who: Said = {"donor": "province", "into": "north", "on": DAYS[0], "counted_by": ("a", "b")}
         book.receive(lines=gift, command="founded", **who)
-        book.receive_money(
-            donor="company", into="general", amount=yuan(90_000), on=DAYS[0], command="funded"
-        )
+        book.receive_money(donor="company", into="general", amount=yuan(90_000), on=DAYS[0], command="funded")
     return book
 
 
@@ -119,9 +115,7 @@ class Clerk:
             made = _VERBS[verb](self._random, book)
             if made is not None:
                 args, said = made
-                return Command(
-                    f"{self._prefix}-{self._count}", verb, args, said, self._random.choice(_WHO)
-                )
+                return Command(f"{self._prefix}-{self._count}", verb, args, said, self._random.choice(_WHO))
 
 
 # One function a verb: what it is asked with, or None where there is nothing to ask it of
@@ -157,7 +151,9 @@ def _day(random: Random) -> date:
 
 def _receive(random: Random, _: Book) -> Made:
     lines = [
-        ReceivedLine(item, stated(item, random.randint(1, 40)), valuation=worth(random.choice((0, 7, 50_000))))
+        ReceivedLine(
+            item, stated(item, random.randint(1, 40)), valuation=worth(random.choice((0, 7, 50_000)))
+        )
         for item in random.sample(("quilt", "rice"), random.randint(1, 2))
     ]
     restriction = random.choice((None, None, Restriction(programme="winter")))
@@ -256,7 +252,11 @@ def _return(random: Random, book: Book) -> Made:
 
 def _build_kits(random: Random, _: Book) -> Made:
     bill = random.choice(BILLS)
-    said = {"kit": bill.item, "version": bill.version, "count": ITEMS[bill.item].quantity(random.randint(1, 3))}
+    said = {
+        "kit": bill.item,
+        "version": bill.version,
+        "count": ITEMS[bill.item].quantity(random.randint(1, 3)),
+    }
     said |= {"warehouse": random.choice(("north", "south")), "on": TODAY}
     return (), said | {"assembled_by": "a", "checked_by": "b", "programme": "winter"}
 
@@ -346,9 +346,7 @@ def _count(random: Random, book: Book) -> Made:
     if plan is None:
         return None
     there = {lot.id: units for kind, at, lot, units in _shelves(book, "warehouse") if at == plan.warehouse}
-    lines = [
-        CountedLine(one.lot, _amount(book, one.lot, there.get(one.lot, 0))) for one in plan.subjects
-    ]
+    lines = [CountedLine(one.lot, _amount(book, one.lot, there.get(one.lot, 0))) for one in plan.subjects]
     return (plan.number,), {"counter": random.choice(("x", "y")), "on": plan.on, "lines": lines}
 
 

@@ -1,4 +1,4 @@
-"""Programs that write to a book for real, in processes of their own, and tell through a pipe what they were told.
+"""Programs that write to a book for real, in processes of their own, and tell through a pipe what came.
 
 A line is written to the pipe once a verb has returned, and not before: what stands there was acknowledged.
 """
@@ -59,14 +59,14 @@ class Program:
 
     def listen(self) -> None:
         """Hear what it has said so far; a pipe that is full would hold it up."""
-        os.set_blocking(self.pipe, False)  # noqa: FBT003 -- as it is called
+        os.set_blocking(self.pipe, False)
         try:
             while said := os.read(self.pipe, 1 << 16):
                 self.heard += said
         except BlockingIOError:
             pass
         finally:
-            os.set_blocking(self.pipe, True)  # noqa: FBT003
+            os.set_blocking(self.pipe, True)
 
 
 def told(programs: Sequence[Program]) -> tuple[dict[str, str], list[str]]:

@@ -74,5 +74,6 @@ def test_an_interval_with_an_open_end_is_another_one() -> None:
 
 
 def test_what_is_not_of_its_type_is_refused() -> None:
+    wrong: dict[str, Any] = {**BASE, "agreement": 3}
     with pytest.raises(BadData):
-        digest(PledgeGift(**BASE | {"agreement": 3}))
+        digest(PledgeGift(**wrong))

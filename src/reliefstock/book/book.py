@@ -255,8 +255,11 @@ class Book(
         return self._keeper.head
 
     def records(self, after: int = 0) -> Iterator[Record]:
-        """The records as they are stored, of which everything else is made. Nothing is checked here."""
-        return self._keeper.journal.read(after, checked=False)
+        """The records as they are stored, of which everything else is made.
+
+        Raises `StoreDamaged` for one that has not the hash which was stored with it.
+        """
+        return self._keeper.journal.read(after)
 
     def verify(self, known: Iterable[Checkpoint] = ()) -> Head:
         """Read all records again, and check that none was changed, dropped, put in, moved or cut off.

@@ -121,6 +121,7 @@ class IndexedHistory:
         self._kept = kept
         self._count = 0
         self._lot_count = 0
+        self._now: Callable[[str], Mapping[Place, int]] = lambda _: {}
         self._lots: Recent[str, tuple[int, Lot]] = Recent()
         self._timelines: Recent[tuple[Place, str], OpenTimeline] = Recent()
 
@@ -157,8 +158,27 @@ class IndexedHistory:
     def entries_of(self, lot: str) -> Iterable[Entry]:
         """See `History.entries_of`."""
         rows = self._kept.find("postings", {"lot": lot}, "entry", "line")
-        numbers = dict.fromkeys(whole(row[3]) for row in rows)
-        return (self.entry(number) for number in numbers if number <= self._count)
+        known = [row for row in rows if whole(row[3]) <= self._count]
+        self._check_all_there(lot, known)
+        return (self.entry(number) for number in dict.fromkeys(whole(row[3]) for row in known))
+
+    def _check_all_there(self, lot: str, rows: Sequence[Row]) -> None:
+        """Whether no row of a lot is missing: its entries sum to zero, and lead to what is there now."""
+        sums: dict[int, tuple[int, int]] = {}
+        there: dict[Place, int] = {}
+        for row in rows:
+            quantity, value = sums.get(whole(row[3]), (0, 0))
+            sums[whole(row[3])] = quantity + whole(row[5]), value + whole(row[6])
+            if row[7]:
+                place = Place.parse(str(row[0]))
+                there[place] = there.get(place, 0) + whole(row[5])
+        left = {place: units for place, units in there.items() if units}
+        if any(quantity or value for quantity, value in sums.values()) or left != self._now(lot):
+            raise self._kept.broken(f"not all postings of lot {lot} are there")
+
+    def watch(self, now: Callable[[str], Mapping[Place, int]]) -> None:
+        """Say how much of a lot is where now, so that what is found of its past can be held against it."""
+        self._now = now
 
     def reversed_by(self, number: int) -> int | None:
         """See `History.reversed_by`."""
@@ -227,8 +247,9 @@ class IndexedHistory:
         found = self._timelines.get((place, lot))
         if found is None:
             rows = self._kept.find("postings", {"place": str(place), "lot": lot}, "day", "entry", "line")
-            found = self._timelines.put((place, lot), OpenTimeline())
+            found = OpenTimeline()
             self._fill(found, rows)
+            self._timelines.put((place, lot), found)
         return found.shown if len(found.shown) else None
 
     def timelines(self, place: Place) -> Iterable[tuple[str, Timeline]]:
@@ -265,11 +286,15 @@ class IndexedHistory:
                 if timeline is not None:
                     timeline.add(entry.on, entry.number, posting.quantity, posting.value)
 
-    def _fill(self, timeline: OpenTimeline, rows: Iterable[Row]) -> None:
-        for row in rows:
-            if whole(row[3]) <= self._count:
-                day = date.fromordinal(whole(row[2]))
-                timeline.add(day, whole(row[3]), whole(row[5]), whole(row[6]))
+    def _fill(self, timeline: OpenTimeline, rows: Sequence[Row]) -> None:
+        known = [row for row in rows if whole(row[3]) <= self._count]
+        for row in known:
+            timeline.add(date.fromordinal(whole(row[2])), whole(row[3]), whole(row[5]), whole(row[6]))
+        last = max(known, key=lambda row: row[3:5], default=None)
+        if last is not None and last[7]:  # the last one says how the position stands, so none is missing
+            standing = Position(whole(last[8]), whole(last[9]), whole(last[10]))
+            if standing.holding != timeline.shown.as_of():
+                raise self._kept.broken(f"not all postings of lot {last[1]} to {last[0]} are there")
 
     def _there(self, lot_id: str) -> tuple[int, Lot]:
         found = self.lot(lot_id)

@@ -60,7 +60,9 @@ def _fresh(
     kept.known = size
     history, promised = IndexedHistory(kept), IndexedHolds(kept, counts.holds)
     history.begin(counts.entries, counts.lots)
-    return State(opened, history, promised, IndexedPapers(kept)), history, promised
+    state = State(opened, history, promised, IndexedPapers(kept))
+    history.watch(lambda lot: state.ledger.quantities(lot) if lot in state.ledger.lots else {})
+    return state, history, promised
 
 
 def _positions(kept: Kept, history: IndexedHistory) -> Iterator[tuple[Place, Lot, Position, Past]]:

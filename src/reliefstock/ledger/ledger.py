@@ -349,6 +349,14 @@ class Ledger:
         """What is ready of the past of a lot that is in a place in the society's care."""
         return self._held[place, self.lot(lot_id).item].past(lot_id)
 
+    def quantities(self, lot_id: str) -> dict[Place, int]:
+        """How many units of a lot there are in each place in the society's care where there are any."""
+        item = self.lot(lot_id).item
+        shelves = ((place, shelf) for (place, kept), shelf in self._held.items() if kept == item)
+        return {
+            place: shelf.positions[lot_id].quantity for place, shelf in shelves if lot_id in shelf.positions
+        }
+
     def all_counted(self) -> Iterator[Counted]:
         """Everything that was counted, by place and lot in the order of the first counts."""
         return (one for counts in self._counted.values() for one in counts)
@@ -374,7 +382,6 @@ class Ledger:
         shelf.put(lot, ticket, position, self._past(shelf, posting, new))
         if shelf.is_empty:
             del self._held[key]
-
 
     def _past(self, shelf: Shelf, posting: Posting, new: Past) -> Past:
         """What is known of the past of a lot with one more posting; its history has that one already."""

@@ -113,6 +113,8 @@ class StoredJournal(ABC):
                     self._check_record(after, (number, previous, payload, its_hash))
                 yield Record(number, previous, payload)
             if len(found) < _AT_ONCE:
+                if checked and after < last:
+                    raise StoreDamaged(self.where, f"record {after + 1} is missing")
                 return
             after = found[-1][0]
 

@@ -37,7 +37,6 @@ from reliefstock import (
     Warehouse,
     WrittenOffLine,
 )
-from reliefstock.records import types
 from reliefstock.errors import BadData, CommandConflict
 from reliefstock.formats import document_from, plain_from, read_half_year, request_from
 from reliefstock.formats import plain as module
@@ -55,6 +54,7 @@ from reliefstock.operations import (
     Reverse,
     WriteOff,
 )
+from reliefstock.records import types
 from reliefstock.values import PIECE, Interval, Period, business_date
 from unit.formats.folders import REAL
 from unit.operations.counts import a_counted_book

@@ -60,7 +60,7 @@ def entry(number: int, kind: EntryKind, on: date, *moves: tuple[Place, str, int,
     return Entry(number=number, kind=kind, on=on, document="by hand", postings=postings, **said)
 
 
-def moved(  # noqa: PLR0917 -- reads as a line of a stock card
+def moved(
     number: int, on: date, source: Place, target: Place, quantity: int, value: int, lot_id: str = "L"
 ) -> Entry:
     """Units of one lot from one place to another; the kind does not matter."""

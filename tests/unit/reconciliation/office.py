@@ -261,11 +261,12 @@ def take_apart(book: Book, lot: str, count: int, on: str, *, version: str | None
 
 def tamper(book: Book, number: int, **changes: object) -> None:
     """Change an entry behind the back of the book, as nobody can through the door."""
-    entries = book.ledger._history._entries
+    entries = book.ledger._history._entries  # pyright: ignore[reportAttributeAccessIssue]
     entries[number - 1] = attrs.evolve(entries[number - 1], **changes)
-    book.ledger._history._all_entries = None
+    book.ledger._history._all_entries = None  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def move_in_secret(book: Book, place: str, lot: str, quantity: int, on: str, *, value: int = 0) -> None:
     """Change the history of a place without an entry."""
-    book.ledger._history._timelines[Place.parse(place)][lot].add(date.fromisoformat(on), 10_000, quantity, value)
+    timeline = book.ledger._history._timelines[Place.parse(place)][lot]  # pyright: ignore[reportAttributeAccessIssue]
+    timeline.add(date.fromisoformat(on), 10_000, quantity, value)

@@ -295,7 +295,7 @@ def test_what_was_held_or_planned_while_a_period_was_open_again_is_a_change(book
 def test_an_entry_that_was_forged_into_a_closed_period_is_among_them(book: Book) -> None:
     close(book, H1, "2023-07-02")
     note = receive(book, 1, "80", "2023-07-03")
-    book._keeper.state.papers._documents[note.number] = attrs.evolve(note, on=H1.last)
+    book._keeper.state.papers._documents[note.number] = attrs.evolve(note, on=H1.last)  # pyright: ignore[reportAttributeAccessIssue]
     (finding,) = reopened_changes(book)
     assert codes([finding]) == [("changed-after-close", note.number)]
     assert finding.text().endswith("entered after 2023-H1 had been closed by CL-000001")
@@ -374,7 +374,7 @@ def test_an_entry_that_was_changed_behind_the_book_is_found_by_its_close(book: B
 def test_each_side_has_its_word(book: Book, side: Side) -> None:
     made = close(book, H1, "2023-07-02")
     totals = tuple(attrs.evolve(one, value=one.value + (one.side is side)) for one in made.totals)
-    book._keeper.state.papers._documents[made.number] = attrs.evolve(made, totals=totals)
+    book._keeper.state.papers._documents[made.number] = attrs.evolve(made, totals=totals)  # pyright: ignore[reportAttributeAccessIssue]
     (finding,) = close_findings(book)
     assert f": {side.value} was" in finding.en
     assert f"“{WORDS[f'side.{side.value}'].zh}”" in finding.zh

@@ -277,7 +277,7 @@ def test_a_plan_that_does_not_add_up_is_a_finding(book: Book) -> None:
     made = promise(book, ("h1", 10))
     fulfil(book, "h1", 4, A, "2023-02-10")
     line = attrs.evolve(made.lines[0], quantity=book.register.item("quilt").quantity(12))
-    book._keeper.state.papers._documents[made.number] = attrs.evolve(made, lines=(line,))
+    book._keeper.state.papers._documents[made.number] = attrs.evolve(made, lines=(line,))  # pyright: ignore[reportAttributeAccessIssue]
     [finding] = allocation_findings(book, on="2023-02-10")
     assert (finding.code, finding.about, finding.figures) == (
         "allocation-difference",

@@ -246,7 +246,8 @@ def test_late_news_and_counts_behind_a_document_stand_in_its_notes() -> None:
     line = Handout("H-1", "water", WATER.quantity(1), "sheet 2")
     late = book.distribute(origin="depot", on="2023-01-25", lines=[line], concerns="2023-01-24")
     assert document_table(book, late.number).notes("zh")[-1] == "迟到事项，所属日期 2023-01-24"
-    book._keeper.state.papers._documents[late.number] = attrs.evolve(late, conflicts=("CP-000001", "CP-000002"))
+    documents = book._keeper.state.papers._documents  # pyright: ignore[reportAttributeAccessIssue]
+    documents[late.number] = attrs.evolve(late, conflicts=("CP-000001", "CP-000002"))
     assert document_table(book, late.number).notes("en")[-2:] == (
         "late news, about 2023-01-24",
         "dated before counts: CP-000001, CP-000002",

@@ -38,7 +38,8 @@ def test_each_word_is_said_in_both_languages(key: str, said: Word) -> None:
 
 def test_every_code_of_a_finding_has_its_label() -> None:
     package = Path(reliefstock.__file__).parent
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py")))
+    modules = (path for path in sorted(package.rglob("*.py")) if "audit" not in path.parts)  # it has its own
+    text = "\n".join(path.read_text(encoding="utf-8") for path in modules)
     codes = set(re.findall(r'\bcode="([a-z]+(?:-[a-z]+)*)"', text))
     codes |= set(re.findall(r'_note\(\s*"([a-z-]+)"', text))
     assert {"cut-off", "day-not-stated"} <= codes

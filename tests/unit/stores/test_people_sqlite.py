@@ -98,7 +98,7 @@ def test_what_is_erased_is_in_no_byte_of_the_file_nor_beside_it(path: Path, log:
 
 def left_of_many(people: SqlitePeople, path: Path) -> tuple[int, list[str]]:
     """Many come in bit by bit, so that pages are split, and half of them go: how many stay, who is left."""
-    chance = random.Random(7)  # noqa: S311 -- a case that is the same every time
+    chance = random.Random(7)
     names = [f"name {chance.getrandbits(64):016x} {'甲' * chance.randrange(30)}" for _ in range(6_000)]
     people._make = lambda: f"person-{chance.getrandbits(96):024x}"
     ids: dict[str, str] = {}
