@@ -100,7 +100,8 @@ class StoredJournal(ABC):
         Raises:
             StoreDamaged: a record is missing, or not as it was put in; it says which.
         """
-        last = self.head().size if until is None else until
+        there = self.head().size
+        last = there if until is None else min(until, there)
         self._flush()
         return self._read(max(after, 0), last, checked=checked)
 

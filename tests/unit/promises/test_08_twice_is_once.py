@@ -93,7 +93,7 @@ def test_the_same_date_typed_or_read_is_the_same_content(book: Book) -> None:
 def test_without_its_memory_a_book_receives_one_gift_twice(book: Book) -> None:
     gift(book, command="click")
     before = book.on_hand("quilt").quantity
-    book._keeper.state.papers._done.clear()  # pyright: ignore[reportPrivateUsage]
+    book._keeper.state.papers._done.clear()  # pyright: ignore[reportAttributeAccessIssue]
     gift(book, command="click")
     assert book.on_hand("quilt").quantity == before + 10
 
