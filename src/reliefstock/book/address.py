@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from os import PathLike, fspath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reliefstock.errors import Incomplete
@@ -19,12 +20,16 @@ from reliefstock.stores.person_ids import new_person_id
 if TYPE_CHECKING:
     from reliefstock.stores.sqlite import SqliteJournal
 
-__all__ = ["PATIENCE", "Store", "new_store", "old_store"]
+__all__ = ["LOOKED_THROUGH", "PATIENCE", "Store", "new_store", "old_store"]
 
 _Path = str | PathLike[str]
 
 PATIENCE: Final = 10
 """For how many seconds to wait for others that are writing, where nothing else is said."""
+
+
+LOOKED_THROUGH: Final = 8 * 1024 * 1024
+"""Bytes of a file up to which it is looked through whole whenever it is opened."""
 
 
 class Store(NamedTuple):
@@ -66,7 +71,7 @@ def old_store(
     from reliefstock.stores.sqlite import SqliteJournal  # noqa: PLC0415 -- only where there is a file
 
     journal = SqliteJournal.open(where, tables=TABLES, patience=patience, read_only=read_only)
-    return _with_people(journal, lambda: _in_a_file(journal, people, patience, read_only=read_only))
+    return _with_people(journal, lambda: _looked_through(journal, people, patience, read_only=read_only))
 
 
 def _with_people(journal: Journal, people: Callable[[], People]) -> Store:
@@ -83,6 +88,20 @@ def _in_a_database(where: str, name: str, people: _Path | None, patience: float)
     from reliefstock.stores.people_sql import SqlPeople  # noqa: PLC0415 -- only where there is a database
 
     return SqlPeople(where, name, patience=patience)
+
+
+def _looked_through(
+    journal: SqliteJournal, people: _Path | None, patience: float, *, read_only: bool
+) -> People:
+    """A small file is looked through whole when it is opened, which costs next to nothing.
+
+    A large one is when somebody asks for it (`reliefstock verify`); until then what is read of it is checked.
+    """
+    if Path(journal.where).stat().st_size <= LOOKED_THROUGH:
+        faults = journal.check()
+        if faults:
+            raise faults[0]
+    return _in_a_file(journal, people, patience, read_only=read_only)
 
 
 def _in_a_file(

@@ -99,7 +99,12 @@ class Proofs:
             self._tree = self._new_tree()
         while self._tree.size < size:
             count = min(_AT_ONCE, size - self._tree.size)
-            self._tree.extend(map(leaf_hash, self._keeper.journal.hashes(self._tree.size, count)))
+            hashes = self._keeper.journal.hashes(self._tree.size, count)
+            is_last = self._tree.size + count == size
+            if len(hashes) < count or (is_last and hashes[-1] != self._keeper.head.hash):
+                reason = "the hashes that are stored do not lead to the last record"
+                raise ChainBroken(self._tree.size + len(hashes), "changed", reason)
+            self._tree.extend(map(leaf_hash, hashes))
         return self._tree
 
 

@@ -19,7 +19,9 @@ RECORDS: Final = (
     "SELECT number, previous, payload, hash FROM records "
     "WHERE {book} AND number > :after AND number <= :last ORDER BY number LIMIT :most"
 )
-HASHES: Final = "SELECT hash FROM records WHERE {book} AND number > :first ORDER BY number LIMIT :most"
+HASHES: Final = (
+    "SELECT number, hash, previous FROM records WHERE {book} AND number > :first ORDER BY number LIMIT :most"
+)
 LAST: Final = "SELECT number, hash FROM records WHERE {book} ORDER BY number DESC LIMIT 1"
 SNAPSHOT: Final = "SELECT size, hash, content FROM snapshots WHERE {book}"
 

@@ -117,6 +117,8 @@ class StoredJournal(ABC):
                 if checked and after < last:
                     raise StoreDamaged(self.where, f"record {after + 1} is missing")
                 return
+            if not checked and found[-1][0] <= after:  # a damaged tree could go round in circles
+                raise StoreDamaged(self.where, f"the records after {after} are out of order")
             after = found[-1][0]
 
     def _check_record(self, due: int, stored: Stored) -> None:
@@ -130,9 +132,14 @@ class StoredJournal(ABC):
             raise StoreDamaged(self.where, f"record {due} is not as it was put in")
 
     def hashes(self, first: int, count: int) -> list[bytes]:
-        """See `Journal.hashes`."""
+        """See `Journal.hashes`. Raises `StoreDamaged` where one is not that which the next record names."""
         self._flush()
-        return [row[0] for row in self._ask(HASHES, {"first": first, "most": max(count, 0)})]
+        found = self._ask(HASHES, {"first": first, "most": max(count, 0) + 1})  # with the one that follows
+        for at, (number, its_hash, _) in enumerate(found, first + 1):
+            follows = found[at - first][2] if at - first < len(found) else its_hash
+            if number != at or its_hash != follows or not isinstance(its_hash, bytes):
+                raise StoreDamaged(self.where, f"the hash of record {at} is not as it was put in")
+        return [row[1] for row in found[:count]]
 
     def find(
         self, table: str, given: Mapping[str, Cell], *, order: Sequence[str] = (), last: bool = False
@@ -263,12 +270,16 @@ class StoredJournal(ABC):
                 yield from (StoreDamaged(self.where, fault) for fault in faults)
 
     def _all(self, sealer: Sealer) -> Iterator[Row]:
-        """All rows of a table with their seals, some at a time."""
-        found = self._ask(paging(sealer.table, first=True), {"most": _AT_ONCE})
+        """All rows of a table with their seals, some at a time. Raises `StoreDamaged` where it has no end."""
+        found, last = self._ask(paging(sealer.table, first=True), {"most": _AT_ONCE}), None
         while found:
             yield from found
-            key = dict(zip(sealer.table.key, sealer.key(found[-1]), strict=True))
-            found = self._ask(paging(sealer.table, first=False), {**key, "most": _AT_ONCE})
+            key = sealer.key(found[-1])
+            if last is not None and not _is_after(key, last):
+                raise StoreDamaged(self.where, f"the rows of table {sealer.table.name} are out of order")
+            last = key
+            given = dict(zip(sealer.table.key, key, strict=True))
+            found = self._ask(paging(sealer.table, first=False), {**given, "most": _AT_ONCE})
 
     @abstractmethod
     def close(self) -> None:
@@ -313,3 +324,11 @@ class StoredJournal(ABC):
     @abstractmethod
     def _check_store(self) -> Iterator[ReliefstockError]:
         """What is wrong with the structure of the store."""
+
+
+def _is_after(key: tuple[Any, ...], last: tuple[Any, ...]) -> bool:
+    """Whether a key comes after another; in a damaged tree rows go round in circles, or have other types."""
+    try:
+        return key > last
+    except TypeError:
+        return False

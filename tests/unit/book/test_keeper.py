@@ -24,6 +24,7 @@ from reliefstock.errors import (
     NewerFormat,
     NotABook,
     SnapshotBroken,
+    StoreDamaged,
     StoreFull,
     StoreReadOnly,
     StoreUnreachable,
@@ -444,14 +445,30 @@ def test_a_copy_can_keep_its_people_elsewhere(path: Path, tmp_path: Path) -> Non
         assert sum(person.erased for person in copy.people) == 1
 
 
-def test_the_last_record_that_was_changed_is_told(path: Path) -> None:
-    with Book.create(path, "Ankang", currency="CNY", clock=CLOCK) as book:
-        book.add(QUILT)
+def changed(path: Path) -> None:
+    """Somebody changes the second record behind the back of the book."""
     with sqlite3.connect(path) as file:
         for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             file.execute(f"DROP TRIGGER {name}")
         file.execute("UPDATE records SET payload = CAST(payload || x'00' AS BLOB) WHERE number = 2")
     file.close()
+
+
+def test_the_last_record_that_was_changed_is_told(path: Path) -> None:
+    with Book.create(path, "Ankang", currency="CNY", clock=CLOCK) as book:
+        book.add(QUILT)
+    changed(path)
+    with pytest.raises(StoreDamaged, match="record 2"):
+        Book.open(path)
+
+
+def test_the_last_record_that_was_changed_is_told_of_a_large_file_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reliefstock.book.address.LOOKED_THROUGH", 0)
+    with Book.create(path, "Ankang", currency="CNY", clock=CLOCK) as book:
+        book.add(QUILT)
+    changed(path)
     with pytest.raises(ChainBroken) as broken:
         Book.open(path)
     assert (broken.value.number, broken.value.fault) == (2, "changed")
