@@ -35,7 +35,7 @@ TABLES: Final[Sequence[Table]] = (
             Column("held", "whole"),
             Column("count", "whole"),
             Column("worth", "whole"),
-            Column("left", "whole"),
+            Column("gone", "whole"),
             Column("came_entry", "whole"),
             Column("came_line", "whole"),
         ),

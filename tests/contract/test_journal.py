@@ -286,7 +286,7 @@ def test_a_snapshot_of_a_block_that_raised_is_not_kept(kept: Kept) -> None:
 
 def test_a_journal_without_an_index_says_so() -> None:
     journal = MemoryJournal("Ankang")
-    assert not journal.has_index
+    assert (journal.name, journal.where, journal.has_index) == ("Ankang", "memory (Ankang)", False)
     with pytest.raises(Incomplete) as caught:
         journal.find("papers", {"number": "GRN-000001"})
     assert "papers with number" in caught.value.missing
@@ -466,6 +466,8 @@ def test_a_query_sums_what_is_asked_for_also_while_it_is_held(kept: Kept) -> Non
     assert found == [(WAREHOUSE, "lot", 15, 3)]
     assert [type(cell) for cell in found[0]] == [str, str, int, int]
     assert journal.select("SELECT MAX(number) FROM entries WHERE {book}", {}) == [(None,)]
+    [(yes, no)] = journal.select("SELECT COUNT(*) = 3, COUNT(*) = 4 FROM postings WHERE {book}", {})
+    assert (yes, type(yes), no, type(no)) == (1, int, 0, int)
 
 
 @pytest.mark.parametrize(

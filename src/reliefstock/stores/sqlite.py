@@ -220,6 +220,21 @@ class SqliteJournal(StoredJournal):
             if self.connection.in_transaction:  # SQLite may have done so itself
                 self._run("ROLLBACK")
 
+    def check(self) -> list[ReliefstockError]:
+        """See `StoredJournal.check`. Others cannot write meanwhile, so that all of it is of one moment."""
+        if self._is_held:
+            return super().check()
+        try:
+            with self._told():
+                self._run("BEGIN")
+        except ReliefstockError as error:
+            return [error]
+        try:
+            return super().check()
+        finally:
+            if self.connection.in_transaction:
+                self._run("ROLLBACK")
+
     def _check_store(self) -> Iterator[ReliefstockError]:
         try:
             found = self._ask("PRAGMA integrity_check", {})
