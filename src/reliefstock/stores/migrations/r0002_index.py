@@ -21,7 +21,7 @@ _KINDS: Final = (
 _TABLES: Final = (
     (
         "postings",
-        "text place lot, whole day entry line quantity value held count worth left came_entry came_line",
+        "text place lot, whole day entry line quantity value held count worth gone came_entry came_line",
         "place lot day entry line",
     ),
     ("entries", "whole number record", "number"),
