@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reliefstock.errors import Incomplete
 from reliefstock.index import TABLES
-from reliefstock.journal import Journal
+from reliefstock.journal import Journal, verify
 from reliefstock.people import MemoryPeople, People
 from reliefstock.stores.person_ids import new_person_id
 
@@ -100,6 +100,7 @@ def _looked_through(
     if Path(journal.where).stat().st_size <= LOOKED_THROUGH:
         faults = journal.check()
         if faults:
+            verify(journal.read(checked=False))  # which tells more exactly what is wrong with a chain
             raise faults[0]
     return _in_a_file(journal, people, patience, read_only=read_only)
 
