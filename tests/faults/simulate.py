@@ -38,7 +38,8 @@ def main(asked: Namespace) -> int:
         rows.append(
             ("programs killed under load", *summed(pool.map(kill, (asked.seed, asked.seed + 1), kills)))
         )
-    rows.append(("programs killed at founding", *summed([kill_at_founding(asked.seed, asked.kill // 10)])))
+    founding = map(kill_at_founding, [asked.seed], [asked.kill // 10])
+    rows.append(("programs killed at founding", *summed(founding)))
     if asked.falls:
         rows.append(("PostgreSQL stopped at once, and cut off", *summed(falls(asked.seed, asked.falls))))
     print("\n".join(table(rows)))
