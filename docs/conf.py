@@ -26,3 +26,6 @@ autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "show-inheritance": True}
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
+
+# an index and a report both have a `Table`; where a signature names one, both are offered
+suppress_warnings = ["ref.python"]
