@@ -23,7 +23,10 @@ __all__ = ["Checker", "Figures", "Promise", "kept_by", "what_is_wrong"]
 
 @attrs.define
 class Figures:
-    """What a run came to. `losses` are sentences: one for each thing that does not hold."""
+    """What a run came to. `losses` are sentences: one for each thing that does not hold.
+
+    `struck` says after how many faults, or in how many states of a disk, there was one or more.
+    """
 
     runs: int = 0
     kills: int = 0
@@ -34,6 +37,7 @@ class Figures:
     refused: int = 0
     failed: int = 0
     reopened: int = 0
+    struck: int = 0
     losses: list[str] = attrs.field(factory=list)
 
     def add(self, other: Figures) -> None:

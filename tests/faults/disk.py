@@ -123,6 +123,9 @@ def _sqlite() -> ctypes.CDLL:
     return library
 
 
+_STANDING: Final[list[object]] = []
+
+
 class Disk:
     """All files of SQLite that are opened while this lasts; close them before it ends.
 
@@ -142,6 +145,7 @@ class Disk:
         self._own.open, self._own.delete = _OPEN(self._open), _DELETE(self._delete)
 
     def __enter__(self) -> Self:
+        _STANDING.append(self)  # a file that somebody forgot to close would call what is no longer there
         self._library.sqlite3_vfs_register(ctypes.addressof(self._own), 1)
         return self
 

@@ -7,12 +7,13 @@ anything that stands in a table, is not what it was, `verify` or the check of th
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 from shutil import rmtree
 from typing import Any, Final
+from unittest.mock import patch
 
 import attrs
 
@@ -22,10 +23,10 @@ from faults.work import CLOCK, Clerk, founded, sent
 from property.world import DAYS, GOODS, WAREHOUSES
 from reliefstock import Period, ReliefstockError
 from reliefstock.audit import audit, figures_of
-from reliefstock.book import Book
+from reliefstock.book import Book, address
 from reliefstock.reconciliation import By, statement, trace
 
-__all__ = ["Flipped", "answers", "flip", "small_book"]
+__all__ = ["Flipped", "answers", "as_large", "flip", "flip_as_large", "small_book"]
 
 
 @attrs.define
@@ -166,6 +167,19 @@ def _content(path: Path) -> list[Any] | str:
 # Flipping
 
 
+@contextmanager
+def as_large() -> Generator[None]:
+    """Files are opened as those are that are too large to be looked through whole at each opening."""
+    with patch.object(address, "LOOKED_THROUGH", -1):
+        yield
+
+
+def flip_as_large(seed: int, flips: int, commands: int) -> Figures:
+    """The same of a file that is opened as a large one is."""
+    with as_large():
+        return flip(seed, flips, commands)[0]
+
+
 def flip(seed: int, flips: int, commands: int) -> tuple[Figures, list[Flipped]]:
     """Flip so many bytes, one at a time, of a book that was made with so many commands."""
     folder = scratch()
@@ -184,8 +198,10 @@ def flip(seed: int, flips: int, commands: int) -> tuple[Figures, list[Flipped]]:
             )
             one = _come_of(path, sound, content, kinds.get(at // 4096 + 1, "free"))
             came.append(one)
+            wrong = [*_wrong(one)]
             figures.faults += 1
-            figures.losses += (f"flip {seed} of byte {at} in {one.page}: {what}" for what in _wrong(one))
+            figures.struck += bool(wrong)
+            figures.losses += (f"flip {seed} of byte {at} in {one.page}: {what}" for what in wrong)
     finally:
         rmtree(folder)
     return figures, came

@@ -26,7 +26,7 @@ from reliefstock.book import Book
 from reliefstock.errors import StoreBusy, StoreError
 from reliefstock.journal import Head, Record, Rows
 
-__all__ = ["MEMORY", "Counter", "faulty", "lose_power", "scratch"]
+__all__ = ["MEMORY", "Counter", "faulty", "laid", "lose_power", "lying", "scratch"]
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 -- what lies there need not outlive the test
 _TRIES: Final = 40
@@ -47,8 +47,9 @@ def lying(path: Path) -> dict[str, bytes]:
 class Counter:
     """Two keepers of one book, who are handed commands, and what those who sent them were told."""
 
-    def __init__(self, path: Path, disk: Disk, seed: int) -> None:
+    def __init__(self, path: Path, disk: Disk, seed: int, *, to_any: bool = False) -> None:
         self.path = path
+        self.to_any = to_any
         self.disk = disk
         self.random = Random(seed)
         self.clerk = Clerk(seed)
@@ -114,10 +115,12 @@ class Counter:
     def again(self, command: Command) -> None:
         """A command is handed in until something comes of it.
 
-        Where it failed at one keeper, it is that one who is asked again: see what is not promised in
-        `docs/explanation/reliability.md`.
+        Where it failed at one keeper, it is that one who is asked again, unless it may be `to_any`: then
+        something can be lost, see what does not hold in `docs/explanation/reliability.md`.
         """
-        at = self.failed_at.get(command.id, self.random.randrange(len(self.books)))
+        at = self.random.randrange(len(self.books))
+        if not self.to_any:
+            at = self.failed_at.get(command.id, at)
         self._persist(lambda: self.hand_in(command, self.books[at]))
 
     def hand_in(self, command: Command, book: Book) -> None:
@@ -207,7 +210,9 @@ class Counter:
         self.disk.fault = fault
 
 
-def _worked(seed: int, steps: int, *, fault: bool) -> tuple[Counter, list[Event], dict[str, bytes], Path]:
+def _worked(
+    seed: int, steps: int, *, fault: bool, to_any: bool = False
+) -> tuple[Counter, list[Event], dict[str, bytes], Path]:
     """A run of so many steps; gives what was told, the log, and the files as they lay at the beginning."""
     folder = scratch()
     path = folder / "county.db"
@@ -215,7 +220,7 @@ def _worked(seed: int, steps: int, *, fault: bool) -> tuple[Counter, list[Event]
     random = Random(f"faults {seed}")
     before = lying(path)
     with Disk() as disk:
-        counter = Counter(path, disk, seed)
+        counter = Counter(path, disk, seed, to_any=to_any)
         for _ in range(steps):
             if fault and _is_over(disk.fault):
                 name = random.choice([*CODES])
@@ -232,9 +237,12 @@ def _is_over(fault: Fault | None) -> bool:
     return fault is None or not fault.times
 
 
-def faulty(seed: int, steps: int, states: int) -> Figures:
-    """A run in which calls fail; then the book is checked, and `states` losses of power are tried."""
-    counter, log, before, path = _worked(seed, steps, fault=True)
+def faulty(seed: int, steps: int, states: int, *, to_any: bool = False) -> Figures:
+    """A run in which calls fail; then the book is checked, and `states` losses of power are tried.
+
+    With `to_any`, a command that failed at one keeper is sent again to any of them.
+    """
+    counter, log, before, path = _worked(seed, steps, fault=True, to_any=to_any)
     try:
         checker = Checker()
         figures = counter.figures
@@ -287,6 +295,7 @@ def _lost(
                 )
                 figures.kills += 1
                 figures.states += 1
+                figures.struck += bool(wrong)
                 figures.losses += (f"call {at} ({event.kind}), {loss}: {one}" for one in wrong)
     finally:
         rmtree(folder)
@@ -315,13 +324,13 @@ def _after(
     random: Random,
 ) -> list[str]:
     """What is wrong after a loss of power; in one of ten cases it is lost again while the book is opened."""
-    there = _laid(left, path, folder)
+    there = laid(left, path, folder)
     if random.random() < 0.1:
-        there = _laid(_again(there, random), there, folder)
+        there = laid(_again(there, random), there, folder)
     return checker(there, promise, acknowledged)
 
 
-def _laid(files: dict[str, bytes], path: Path, folder: Path) -> Path:
+def laid(files: dict[str, bytes], path: Path, folder: Path) -> Path:
     """Files put into a folder of their own; gives where the book is now."""
     for old in folder.iterdir():
         old.unlink()
