@@ -92,7 +92,10 @@ def test_a_server_that_falls_down_loses_nothing_that_was_told(server: Server) ->
 
 
 def last_sync_failing(folder: Path, times: int, *, ask_another: bool) -> list[str]:
-    """What is lost of a command whose commit failed so, once it was acknowledged and the power is lost."""
+    """What is lost of a command whose commit failed so, once it was acknowledged and the power is lost.
+
+    Raises `StoreError` where nobody acknowledges it.
+    """
     path, scene = folder / "county.db", folder / "after"
     scene.mkdir()
     founded(path).shut()
@@ -127,20 +130,25 @@ def test_a_commit_whose_last_sync_fails_is_told_only_when_it_is_on_the_disk(tmp_
     assert last_sync_failing(tmp_path, 1, ask_another=False) == []
 
 
+@pytest.mark.parametrize("ask_another", [False, True])
 def test_without_a_second_commit_it_would_have_been_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask_another: bool
 ) -> None:
-    monkeypatch.setattr(SqliteJournal, "_make_sure", lambda *_: None)
-    lost = last_sync_failing(tmp_path, 1, ask_another=False)
+    monkeypatch.setattr(SqliteJournal, "settle", lambda *_: None)
+    lost = last_sync_failing(tmp_path, 30 if ask_another else 1, ask_another=ask_another)
     assert lost == ["command again was acknowledged and is lost"]
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="another keeper cannot know that the sync failed: a limit that the docs state",
-)
-def test_another_keeper_who_is_asked_again_tells_it_only_when_it_is_on_the_disk(tmp_path: Path) -> None:
-    assert last_sync_failing(tmp_path, 30, ask_another=True) == []
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_another_keeper_who_is_asked_again_tells_it_only_when_it_is_on_the_disk(
+    tmp_path: Path, times: int
+) -> None:
+    assert last_sync_failing(tmp_path, times, ask_another=True) == []
+
+
+def test_nobody_tells_it_while_the_disk_confirms_nothing(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        last_sync_failing(tmp_path, 30, ask_another=True)
 
 
 # The checks can fail

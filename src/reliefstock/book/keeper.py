@@ -245,6 +245,8 @@ class Keeper:
         content, result = act(self.state)
         if content is not None:
             self._keep(content)
+        else:
+            self.journal.settle()  # it tells of what was done before, perhaps by another who could not keep it
         return result
 
     def _keep(self, content: Content) -> None:
@@ -282,5 +284,7 @@ class Keeper:
             return False
         with suppress(StoreError):
             self.catch_up()
-            return list(self.journal.read(record.number - 1, record.number)) == [record]
+            if list(self.journal.read(record.number - 1, record.number)) == [record]:
+                self.journal.settle()
+                return True
         return False

@@ -92,6 +92,14 @@ class Journal(Protocol):
         """
         ...
 
+    def settle(self) -> None:
+        """See that all that can be read outlasts a loss of power, whoever wrote it.
+
+        Who tells of a record that another has written calls this first: the other may have been told by the
+        disk that it was not kept. Raises where that cannot be seen to.
+        """
+        ...
+
     def held(self) -> AbstractContextManager[Head]:
         """Keep others from appending while this lasts; gives the head.
 

@@ -82,6 +82,9 @@ class MemoryJournal:
             self._hashes += hashes
             return self.head()
 
+    def settle(self) -> None:
+        """See `Journal.settle`: there is no disk to wait for."""
+
     @contextmanager
     def held(self) -> Generator[Head]:
         """See `Journal.held`. It is not held twice: raises `Incomplete`."""

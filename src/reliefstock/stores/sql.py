@@ -249,6 +249,9 @@ class SqlJournal(StoredJournal):
             raise StoreDamaged(self._where, "the book is no longer there")
         return Head(*rows[0])
 
+    def settle(self) -> None:
+        """See `Journal.settle`: the server shows nobody what it has not flushed."""
+
     def _begin(self) -> Head:
         self._execute(_BEGIN, {})
         return self._row_of_book(_LOCKED)

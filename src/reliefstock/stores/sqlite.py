@@ -61,8 +61,7 @@ class SqliteJournal(StoredJournal):
         self._open: Connection | None = connection
         self._head: Head | None = None  # as of `_version`
         self._version = -1
-        # of which the commit failed, and which may stand there all the same
-        self._doubtful: Head | None = None
+        self._settled = START  # up to here it was this connection that heard from the disk
         self._waited = 0.0
 
     @classmethod
@@ -149,30 +148,32 @@ class SqliteJournal(StoredJournal):
             # The version first: what is written in between makes it look older than it is, never newer.
             (version,) = self.connection.execute("PRAGMA data_version").fetchone()
             if self._head is None or version != self._version:
-                head = _head(self._ask(LAST, {}))
-                self._make_sure(head)
-                self._head, self._version = head, version
+                self._head, self._version = _head(self._ask(LAST, {})), version
             return self._head
 
-    def _make_sure(self, head: Head) -> None:
-        """See that a head is on the disk, where a commit failed after which it stands there.
+    def settle(self) -> None:
+        """See `Journal.settle`.
 
         The last of a commit is that the rollback journal is emptied. If the disk does not confirm this, all
-        of it can be read, but a loss of power would take it back; the next commit that succeeds ends that.
+        of it can be read, by everybody, but a loss of power would take it back; the next commit that succeeds
+        ends that. So what this connection has not heard the disk confirm is committed once more.
+
+        Raises:
+            StoreReadOnly: it was opened to be read only, and cannot tell.
+            StoreBusy: others did not stop in time.
+            StoreError: the disk does not confirm it.
         """
-        if self._doubtful is None or head.size < self._doubtful.size:
-            self._doubtful = None
-        elif self.connection.in_transaction:
-            self._run(_TOUCH)
+        if self.head().size <= self._settled.size:
+            return
+        if self._is_held:
+            self._touch()
         else:
-            try:
-                self._run("BEGIN IMMEDIATE")
-                self._run(_TOUCH)
-                self._run("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
-            self._doubtful = None
+            with self.held():
+                self._touch()
+
+    def _touch(self) -> None:
+        with self._told():
+            self._run(_TOUCH)
 
     def _begin(self) -> Head:
         began = monotonic()
@@ -195,13 +196,12 @@ class SqliteJournal(StoredJournal):
                 self._run("INSERT INTO snapshots VALUES (1, ?, ?, ?)", values)
 
     def _end(self, head: Head) -> None:
-        self._doubtful = self._doubtful or head
         with self._told():
             if self._waited <= _WORTH_COUNTING:
                 self._run("COMMIT")
             else:
                 self._commit_within(self._patience - self._waited)
-        self._head, self._doubtful = head, None
+        self._head = self._settled = head
 
     def _commit_within(self, seconds: float) -> None:
         """Who waited at the beginning waits so much less at the end, where readers have to stop."""
