@@ -1,0 +1,168 @@
+"""Box by box in the order of their prices, without counting them all out.
+
+A level is sought at which nearly all boxes have gone; only the last ones are put in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
+from typing import Final
+
+from reliefstock.allocation.cohorts import Cohort, Cohorts
+from reliefstock.allocation.plan import Outcome
+from reliefstock.allocation.rounding import Rounding
+from reliefstock.allocation.rules import Rule
+
+__all__ = ["give_by_price"]
+
+_FEW: Final = 64
+_SLOW: Final = 3  # steps that did not halve the range, after which one does
+
+_Next = tuple[int, tuple[int, ...], int, Cohort]
+
+
+def give_by_price(cohorts: Cohorts, mine: Sequence[Cohort], rule: Rule) -> None:
+    """Give what is left to some cohorts, as far as it goes, by the prices of a rule."""
+    if not mine:
+        return
+    cost = sum((one.high - one.boxes) * one.lot * one.size for one in mine)
+    if cost > cohorts.left:
+        _Boxes(cohorts, mine, rule.prepared([one.kind for one in mine])).give()
+        return
+    for one in mine:
+        one.boxes = one.high
+    cohorts.left -= cost
+
+
+class _Boxes:
+    """The boxes that go to some cohorts, while there are not enough for all."""
+
+    def __init__(self, cohorts: Cohorts, mine: Sequence[Cohort], rule: Rule) -> None:
+        self.cohorts = cohorts
+        self.mine = mine
+        self.rule = rule
+        self.scale = _scale(rule, mine)
+        self.smallest = min(one.lot for one in mine)
+        self.is_mixed = any(one.lot != self.smallest for one in mine)
+
+    def give(self) -> None:
+        """Give all that can be given."""
+        heap = self._last_in_order()
+        while heap and self.cohorts.left >= self.smallest:
+            alike = _alike(heap)
+            self._hand_out(alike)
+            for one in alike:
+                if one.is_open:
+                    heappush(heap, self._next(one))
+
+    def _last_in_order(self) -> list[_Next]:
+        """Give what is below a level at which there is enough; then the boxes that come next."""
+        enough, short = self._around()
+        until = self._boxes(short)
+        for one, boxes in zip(self.mine, self._boxes(enough), strict=True):
+            self.cohorts.left -= (boxes - one.boxes) * one.lot * one.size
+            one.boxes = boxes
+        # Where boxes are of one size, all that is left goes before the higher level.
+        heap = [
+            self._next(one)
+            for one, boxes in zip(self.mine, until, strict=True)
+            if one.is_open and (self.is_mixed or one.boxes < boxes)
+        ]
+        heapify(heap)
+        return heap
+
+    def _next(self, one: Cohort) -> _Next:
+        k = one.boxes + 1
+        return (
+            self.rule.price(one.kind, k, self.scale),
+            self.rule.order(one.kind, k, self.scale),
+            id(one),  # so that cohorts are never compared; all of one price are taken together
+            one,
+        )
+
+    def _hand_out(self, alike: list[Cohort]) -> None:
+        """One box to each, or as far as they go by the tickets; who goes without has what it has."""
+        cost = sum(one.size * one.lot for one in alike)
+        if cost <= self.cohorts.left:
+            self.cohorts.left -= cost
+            for one in alike:
+                one.boxes += 1
+        else:
+            self._draw(alike)
+
+    def _draw(self, alike: list[Cohort]) -> None:
+        cohorts = self.cohorts
+        if cohorts.left < min(one.lot for one in alike):
+            winning, losing = [], alike
+        else:
+            winning, losing = cohorts.parted(alike, self._drawn(alike))
+        for one in winning:
+            one.boxes += 1
+            one.outcome = one.reached or Outcome.DRAWN
+        for one in losing:
+            one.outcome = Outcome.TIED if winning else Outcome.LOT
+
+    def _drawn(self, alike: Sequence[Cohort]) -> list[int]:
+        cohorts = self.cohorts
+        lot_of = {at: one.lot for one in alike for at in cohorts.places(one)}
+        chosen: list[int] = []
+        for at in cohorts.in_order(alike):
+            if lot_of[at] <= cohorts.left:
+                cohorts.left -= lot_of[at]
+                chosen.append(at)
+        return chosen
+
+    # The level
+
+    def _around(self) -> tuple[int, int]:
+        """Two levels: at the lower there is enough, at the higher there is not, and little lies between."""
+        supply = self.cohorts.left + sum(one.boxes * one.lot * one.size for one in self.mine)
+        guess = min(self.rule.price(one.kind, one.low + 1, self.scale) for one in self.mine)
+        low, high = guess - 1, max(self.rule.price(one.kind, one.high, self.scale) for one in self.mine)
+        (cost_low, steps_low), (cost_high, steps_high) = self._cost(low), self._cost(high)
+        few, slow = _FEW + len(self.mine) // 8, 0
+        while high - low > 1 and steps_high - steps_low > few:
+            width, (cost, steps) = high - low, self._cost(guess)
+            # Aim a little to the other side, so that the level is closed in from both.
+            aside = few // 3 * (cost_high - cost_low) // (steps_high - steps_low)
+            if cost <= supply:
+                low, cost_low, steps_low = guess, cost, steps
+            else:
+                high, cost_high, steps_high, aside = guess, cost, steps, -aside
+            slow = slow + 1 if high - low > width // 2 else 0
+            aim = min(max(supply - cost_low + aside, 0), cost_high - cost_low)
+            reach = (high - low) * aim // (cost_high - cost_low) if slow < _SLOW else (high - low) // 2
+            guess = min(max(low + reach, low + 1), high - 1)
+        return low, high
+
+    def _cost(self, level: int) -> tuple[int, int]:
+        """What all boxes up to a level come to, and how many steps of cohorts that is."""
+        cost = steps = 0
+        for one, boxes in zip(self.mine, self._boxes(level), strict=True):
+            steps += boxes
+            cost += boxes * one.kind.lot * one.size
+        return cost, steps
+
+    def _boxes(self, level: int) -> list[int]:
+        boxes, scale = self.rule.boxes, self.scale
+        return [min(max(boxes(one.kind, level, scale), one.low), one.high) for one in self.mine]
+
+
+def _alike(heap: list[_Next]) -> list[Cohort]:
+    """All that are next, at one price."""
+    first = heappop(heap)
+    alike = [first[3]]
+    while heap and heap[0][:2] == first[:2]:
+        alike.append(heappop(heap)[3])
+    return alike
+
+
+def _scale(rule: Rule, mine: Sequence[Cohort]) -> int:
+    """So fine that no two prices fall together: two fractions differ by 1 / product of their denominators."""
+    largest = max(max(one.kind.need, one.kind.lot) * one.kind.weight for one in mine)
+    boxes = max(one.high for one in mine) + 2
+    finest = (2 * boxes + 1) * largest
+    if rule.rounding is Rounding.HILL:  # roots of fractions lie closer together
+        return 1 << (4 * finest.bit_length() + 2 * largest.bit_length() + 8)
+    return 1 << (2 * finest.bit_length() + 2)
