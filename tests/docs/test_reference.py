@@ -23,6 +23,7 @@ PAGES = {
     "ledger": ("ledger",),
     "journal": ("journal",),
     "operations": ("operations",),
+    "allocation": ("allocation",),
     "stores": ("stores",),
     "records": ("records", "index"),
     "book": ("book",),
