@@ -202,7 +202,8 @@ class EqualLosses(_ByLoss):
 class ContestedGarment(_ByLoss):
     """Equal awards up to half of the need, then equal losses.
 
-    So Aumann and Maschler (1985) read a case of the Talmud. `shift` sets the levels of the second half above all of the first; it is made by `prepared`.
+    So Aumann and Maschler (1985) read a case of the Talmud. `shift` sets the levels of the second half above
+    all of the first; it is made by `prepared`.
     """
 
     name: ClassVar[str] = "contested garment"

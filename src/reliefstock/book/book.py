@@ -261,17 +261,18 @@ class Book(
         """
         return self._keeper.journal.read(after)
 
-    def verify(self, known: Iterable[Checkpoint] = ()) -> Head:
+    def verify(self, known: Iterable[Checkpoint] = (), *, progress: Progress = lambda _, __: None) -> Head:
         """Read all records again, and check that none was changed, dropped, put in, moved or cut off.
 
-        What a whole new chain would hide is found by checkpoints that others kept. Raises `ChainBroken`, with
-        the record and what is wrong with it, or `StoreError`.
+        What a whole new chain would hide is found by checkpoints that others kept. `progress` is told how
+        many records are done, and of how many. Raises `ChainBroken`, with the record and what is wrong with
+        it, or `StoreError`.
 
         >>> book = Book("Ankang", currency="CNY")
         >>> book.verify().size
         1
         """
-        return self._proofs.verify(tuple(known))
+        return self._proofs.verify(tuple(known), progress=progress)
 
     def checkpoint(self, on: date | str | None = None) -> Checkpoint:
         """How far the book has come, for an office above to countersign and to keep; dated today.

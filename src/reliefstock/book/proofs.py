@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from reliefstock.book.copying import Progress
 from reliefstock.book.keeper import Keeper, check_end
 from reliefstock.book.state import State
 from reliefstock.errors import ChainBroken, Unknown
@@ -30,6 +31,7 @@ __all__ = ["Proofs"]
 
 _KEPT_FROM: Final = 8
 _AT_ONCE: Final = 4096
+_TOLD_EVERY: Final = 10_000  # records
 
 
 class Proofs:
@@ -39,7 +41,7 @@ class Proofs:
         self._keeper = keeper
         self._tree = self._new_tree()
 
-    def verify(self, known: Iterable[Checkpoint] = ()) -> Head:
+    def verify(self, known: Iterable[Checkpoint] = (), *, progress: Progress = lambda _, __: None) -> Head:
         """See `Book.verify`."""
         journal, heads = self._keeper.journal, [one.chain_head for one in known]
         with self._keeper.lock:
@@ -47,6 +49,8 @@ class Proofs:
             last = head.hash
             for last in verified_hashes(journal.read(checked=False), known=heads):
                 tree.append(leaf_hash(last))
+                if not tree.size % _TOLD_EVERY or tree.size == head.size:
+                    progress(tree.size, head.size)
             check_end(Head(tree.size, last), head)
         for one in known:
             if tree.root_at(one.size) != one.root:

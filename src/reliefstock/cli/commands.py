@@ -8,7 +8,7 @@ from typing import Final
 from reliefstock.cli.auditing import AUDIT
 from reliefstock.cli.command import Command
 from reliefstock.cli.importing import IMPORT
-from reliefstock.cli.keeping import BACKUP, INIT, RESTORE
+from reliefstock.cli.keeping import BACKUP, COPY, INIT, RESTORE
 from reliefstock.cli.parser import Parser
 from reliefstock.cli.persons import PEOPLE
 from reliefstock.cli.proving import (
@@ -42,6 +42,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     CHECK_CONTINUATION,
     PEOPLE,
     BACKUP,
+    COPY,
     RESTORE,
 )
 """The commands, in the order in which the help lists them."""

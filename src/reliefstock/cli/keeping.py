@@ -1,4 +1,4 @@
-"""Commands that make books and copy them: `init`, `backup`, `restore`."""
+"""Commands that make books and copy them: `init`, `copy`, `backup`, `restore`."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Final, cast
 import attrs
 
 from reliefstock.book import Book
-from reliefstock.cli.books import add_patience, is_file, place_of, with_password
+from reliefstock.cli.books import add_book, add_patience, is_file, opened, place_of, with_password
 from reliefstock.cli.command import Command
 from reliefstock.cli.exits import Exit, WrongUsage
-from reliefstock.cli.output import read_text, say, telling_progress
+from reliefstock.cli.output import no_progress, read_text, say, telling_progress
 from reliefstock.cli.parser import Parser
 from reliefstock.cli.texts import text
 from reliefstock.errors import BadData
 from reliefstock.policy import PickingRule, Policy
 from reliefstock.values import Language
 
-__all__ = ["BACKUP", "INIT", "RESTORE", "policy_of"]
+__all__ = ["BACKUP", "COPY", "INIT", "RESTORE", "policy_of"]
 
 
 def policy_of(words: str) -> Policy:
@@ -80,6 +80,37 @@ def _init(asked: argparse.Namespace, lang: Language) -> Exit:
 
 INIT: Final = Command("init", ("reliefstock init new.db --name Ankang --currency CNY",), _takes_init, _init)
 
+
+# copy
+
+
+def _takes_copy(parser: Parser) -> None:
+    add_book(parser)
+    parser.inputs.add_argument("target", metavar="TARGET", help=text("copy target", parser.lang))
+    parser.options.add_argument("--people", metavar="FILE", help=text("copy people", parser.lang))
+
+
+def _copy(asked: argparse.Namespace, lang: Language) -> Exit:
+    with opened(asked) as book:
+        head = book.copy_to(
+            asked.target,
+            people=asked.people,
+            patience=asked.patience,
+            progress=telling_progress() or no_progress,
+        )
+    say(text("copied", lang, name=book.name, where=place_of(asked.target), size=head.size) + "\n")
+    return Exit.WELL
+
+
+COPY: Final = Command(
+    "copy",
+    (
+        "reliefstock copy county.db other.db",
+        "reliefstock copy county.db apart.db --people people.db",
+    ),
+    _takes_copy,
+    _copy,
+)
 
 # backup, restore
 

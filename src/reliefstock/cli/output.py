@@ -20,7 +20,18 @@ from reliefstock.errors import TextBroken
 from reliefstock.reports import Table, draw, plain
 from reliefstock.values import Language
 
-__all__ = ["FORMS", "data_of", "deliver", "read_text", "say", "say_data", "show", "tell", "telling_progress"]
+__all__ = [
+    "FORMS",
+    "data_of",
+    "deliver",
+    "no_progress",
+    "read_text",
+    "say",
+    "say_data",
+    "show",
+    "tell",
+    "telling_progress",
+]
 
 FORMS: Final = ("table", "markdown", "csv", "json")
 """The forms of output."""
@@ -112,6 +123,10 @@ def read_text(path: str, what: str) -> str:
         raise TextBroken(what, 1, text("not text", "en")) from error
     except OSError as error:
         raise FileUnusable(path, error.strerror or str(error)) from error
+
+
+def no_progress(_done: int, _of: int) -> None:
+    """Tells nobody."""
 
 
 def telling_progress() -> Callable[[int, int | None], None] | None:

@@ -111,6 +111,16 @@ _HELP: Final = {
     "trace": ("追踪一笔捐赠的全部去向", "follow a donation to all its ends"),
     "stock": ("库存：何物、何处、多少", "what there is, where, and how much"),
     "donation": ("捐赠编号，如 DR-000001", "the number of the donation, as DR-000001"),
+    "copy": (
+        "将账册逐条复制到另一处：文件或数据库",
+        "copy a book, record by record, to a new place: a file or a database",
+    ),
+    "copy target": ("新账册的地址", "the address of the new book"),
+    "copy people": ("人员另存于此文件", "keep the people in a file of their own"),
+    "copied": (
+        "账册“{name}”的 {size} 条记录已核验并复制到 {where}。",
+        "The book {name!r} was verified and copied, records: {size}, to {where}.",
+    ),
     "backup": ("备份账册；可在使用中进行", "copy a book to a new file, also while it is in use"),
     "backup target": ("新的备份文件", "the new file"),
     "restore": ("核验备份，并恢复为账册", "verify a backup, and put it where the book is to be"),

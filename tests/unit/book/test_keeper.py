@@ -388,7 +388,9 @@ def test_threads_share_a_book(path: Path) -> None:
     with Book.create(path, "Ankang", currency="CNY", clock=CLOCK) as book:
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(lambda number: book.add(Item(f"item {number}", zh="物", en="Thing")), range(40)))
-        assert book.verify() == Head(41, book.head.hash)
+        told: list[tuple[int, int]] = []
+        assert book.verify(progress=lambda *done: told.append(done)) == Head(41, book.head.hash)
+        assert told == [(41, 41)]
         assert len(book.register.all(Item)) == 42
 
 

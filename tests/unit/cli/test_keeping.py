@@ -123,6 +123,20 @@ def test_the_book_that_was_there_is_kept_where_it_is_said(run: Callable[..., Don
     assert run("verify", "county.db").code == 0
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "verified and copied"), ("zh", "已核验并复制到")])
+def test_a_book_is_copied_record_by_record(run: Callable[..., Done], lang: str, said: str) -> None:
+    done = run("copy", "county.db", "other.db", "--people", "people.db", "--lang", lang)
+    assert (done.code, done.err) == (0, "")
+    assert said in done.out
+    with Book.open("county.db") as book, Book.open("other.db", people="people.db") as copy:
+        assert copy.head == book.head
+
+
+def test_a_book_is_not_copied_over_another(run: Callable[..., Done]) -> None:
+    done = run("copy", "county.db", "county.db")
+    assert (done.code, done.out) == (3, "")
+
+
 @pytest.mark.parametrize("command", ["backup", "restore"])
 def test_a_copy_never_goes_over_another_file(run: Callable[..., Done], folder: Path, command: str) -> None:
     before = folder.joinpath("older.txt").read_bytes()
