@@ -50,9 +50,7 @@ class _Boxes:
         """Give all that can be given."""
         heap = self._last_in_order()
         while heap and self.cohorts.left >= self.smallest:
-            alike = _alike(heap)
-            self._hand_out(alike)
-            for one in alike:
+            for one in self._hand_out(_alike(heap)):
                 if one.is_open:
                     heappush(heap, self._next(one))
 
@@ -81,17 +79,17 @@ class _Boxes:
             one,
         )
 
-    def _hand_out(self, alike: list[Cohort]) -> None:
-        """One box to each, or as far as they go by the tickets; who goes without has what it has."""
+    def _hand_out(self, alike: list[Cohort]) -> list[Cohort]:
+        """One box to each, or as far as they go by the tickets; gives those who had one."""
         cost = sum(one.size * one.lot for one in alike)
-        if cost <= self.cohorts.left:
-            self.cohorts.left -= cost
-            for one in alike:
-                one.boxes += 1
-        else:
-            self._draw(alike)
+        if cost > self.cohorts.left:
+            return self._draw(alike)
+        self.cohorts.left -= cost
+        for one in alike:
+            one.boxes += 1
+        return alike
 
-    def _draw(self, alike: list[Cohort]) -> None:
+    def _draw(self, alike: list[Cohort]) -> list[Cohort]:
         cohorts = self.cohorts
         if cohorts.left < min(one.lot for one in alike):
             winning, losing = [], alike
@@ -99,9 +97,10 @@ class _Boxes:
             winning, losing = cohorts.parted(alike, self._drawn(alike))
         for one in winning:
             one.boxes += 1
-            one.outcome = one.reached or Outcome.DRAWN
+            one.is_drawn = True
         for one in losing:
             one.outcome = Outcome.TIED if winning else Outcome.LOT
+        return winning
 
     def _drawn(self, alike: Sequence[Cohort]) -> list[int]:
         cohorts = self.cohorts

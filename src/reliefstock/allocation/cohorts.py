@@ -21,7 +21,8 @@ __all__ = ["Cohort", "Cohorts", "boxes_for"]
 class Cohort:
     """Demands that fare alike; `members` is None while it is all of a kind.
 
-    `boxes` are those that each has, `low` those that are assured to it, `high` the most it can have.
+    `boxes` are those that each has, `low` those that are assured to it, `high` the most it can have;
+    `is_drawn` says that the last was given by the tickets. With an `outcome` nothing more comes to it.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Cohort:
     boxes: int = 0
     low: int = 0
     outcome: Outcome | None = None
+    is_drawn: bool = False
 
     @property
     def lot(self) -> int:
@@ -58,6 +60,8 @@ class Cohort:
         """What decided on it."""
         if found := self.outcome or self.reached:
             return found
+        if self.is_drawn:
+            return Outcome.DRAWN
         return Outcome.LEAST if self.boxes and self.boxes == self.low else Outcome.LEVEL
 
 

@@ -46,7 +46,7 @@ def _one_more(cohorts: Cohorts, alike: Sequence[Cohort], most: int) -> int:
     winning, losing = cohorts.parted(alike, cohorts.in_order(alike)[:most])
     for one in winning:
         one.boxes += 1
-        one.outcome = one.reached or Outcome.DRAWN
+        one.is_drawn = True
     for one in losing:
         one.outcome = Outcome.TIED
     return most
