@@ -26,33 +26,56 @@ def give_by_price(cohorts: Cohorts, mine: Sequence[Cohort], rule: Rule) -> None:
     """Give what is left to some cohorts, as far as it goes, by the prices of a rule."""
     if not mine:
         return
-    cost = sum((one.high - one.boxes) * one.lot * one.size for one in mine)
-    if cost > cohorts.left:
-        _Boxes(cohorts, mine, rule.prepared([one.kind for one in mine])).give()
-        return
-    for one in mine:
-        one.boxes = one.high
-    cohorts.left -= cost
+    ready = rule.prepared([one.kind for one in mine])
+    scale, served = _scale(rule, mine), list(mine)
+    # Whoever needs a larger box than is left is passed over; what is left goes on to the others by a new level.
+    while fitting := [one for one in served if one.is_open and one.lot <= cohorts.left]:
+        served += _Boxes(cohorts, fitting, ready, scale).give()
+    _note_passed_over(served, ready, scale)
+
+
+def _note_passed_over(served: Sequence[Cohort], rule: Rule, scale: int) -> None:
+    """Say of those for whom a box was too large that dearer ones went to others."""
+    dearest = max(
+        (rule.price(one.kind, one.boxes, scale) for one in served if one.boxes > one.low), default=None
+    )
+    for one in served:
+        if dearest is not None and one.is_open and rule.price(one.kind, one.boxes + 1, scale) < dearest:
+            one.outcome = Outcome.LOT
 
 
 class _Boxes:
-    """The boxes that go to some cohorts, while there are not enough for all."""
+    """The boxes that go to some cohorts, until the tickets have to decide."""
 
-    def __init__(self, cohorts: Cohorts, mine: Sequence[Cohort], rule: Rule) -> None:
+    def __init__(self, cohorts: Cohorts, mine: Sequence[Cohort], rule: Rule, scale: int) -> None:
         self.cohorts = cohorts
         self.mine = mine
         self.rule = rule
-        self.scale = _scale(rule, mine)
-        self.smallest = min(one.lot for one in mine)
-        self.is_mixed = any(one.lot != self.smallest for one in mine)
+        self.scale = scale
 
-    def give(self) -> None:
-        """Give all that can be given."""
+    def give(self) -> list[Cohort]:
+        """Give all boxes before the first that are not enough for all who are equal; and those by the tickets.
+
+        Gives the cohorts that have been parted from others by that.
+        """
+        cost = sum((one.high - one.boxes) * one.lot * one.size for one in self.mine)
+        if cost <= self.cohorts.left:
+            self.cohorts.left -= cost
+            for one in self.mine:
+                one.boxes = one.high
+            return []
         heap = self._last_in_order()
-        while heap and self.cohorts.left >= self.smallest:
-            for one in self._hand_out(_alike(heap)):
+        while heap and self.cohorts.left:
+            alike = _alike(heap)
+            cost = sum(one.size * one.lot for one in alike)
+            if cost > self.cohorts.left:
+                return [one for one in self._draw(alike) if one not in alike]
+            self.cohorts.left -= cost
+            for one in alike:
+                one.boxes += 1
                 if one.is_open:
                     heappush(heap, self._next(one))
+        return []
 
     def _last_in_order(self) -> list[_Next]:
         """Give what is below a level at which there is enough; then the boxes that come next."""
@@ -61,11 +84,11 @@ class _Boxes:
         for one, boxes in zip(self.mine, self._boxes(enough), strict=True):
             self.cohorts.left -= (boxes - one.boxes) * one.lot * one.size
             one.boxes = boxes
-        # Where boxes are of one size, all that is left goes before the higher level.
+        # All that is left goes before the higher level, or the tickets decide.
         heap = [
             self._next(one)
             for one, boxes in zip(self.mine, until, strict=True)
-            if one.is_open and (self.is_mixed or one.boxes < boxes)
+            if one.is_open and one.boxes < boxes
         ]
         heapify(heap)
         return heap
@@ -79,17 +102,8 @@ class _Boxes:
             one,
         )
 
-    def _hand_out(self, alike: list[Cohort]) -> list[Cohort]:
-        """One box to each, or as far as they go by the tickets; gives those who had one."""
-        cost = sum(one.size * one.lot for one in alike)
-        if cost > self.cohorts.left:
-            return self._draw(alike)
-        self.cohorts.left -= cost
-        for one in alike:
-            one.boxes += 1
-        return alike
-
     def _draw(self, alike: list[Cohort]) -> list[Cohort]:
+        """One box each as far as they go by the tickets; who goes without has what it has."""
         cohorts = self.cohorts
         if cohorts.left < min(one.lot for one in alike):
             winning, losing = [], alike
@@ -117,7 +131,7 @@ class _Boxes:
     def _around(self) -> tuple[int, int]:
         """Two levels: at the lower there is enough, at the higher there is not, and little lies between."""
         supply = self.cohorts.left + sum(one.boxes * one.lot * one.size for one in self.mine)
-        guess = min(self.rule.price(one.kind, one.low + 1, self.scale) for one in self.mine)
+        guess = min(self.rule.price(one.kind, one.boxes + 1, self.scale) for one in self.mine)
         low, high = guess - 1, max(self.rule.price(one.kind, one.high, self.scale) for one in self.mine)
         (cost_low, steps_low), (cost_high, steps_high) = self._cost(low), self._cost(high)
         few, slow = _FEW + len(self.mine) // 8, 0
@@ -145,7 +159,7 @@ class _Boxes:
 
     def _boxes(self, level: int) -> list[int]:
         boxes, scale = self.rule.boxes, self.scale
-        return [min(max(boxes(one.kind, level, scale), one.low), one.high) for one in self.mine]
+        return [min(max(boxes(one.kind, level, scale), one.boxes), one.high) for one in self.mine]
 
 
 def _alike(heap: list[_Next]) -> list[Cohort]:

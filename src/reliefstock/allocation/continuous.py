@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from reliefstock.allocation.demand import Demand, Demands, Kind
 from reliefstock.allocation.rules import Lottery, Rule
-from reliefstock.errors import Incomplete
+from reliefstock.errors import Incomplete, NotExact, NotPositive
 
 __all__ = ["exact_shares", "level_of"]
 
@@ -24,6 +24,8 @@ def exact_shares(supply: int, demands: Demands | Iterable[Demand], rule: Rule) -
 
     Raises:
         BadDemand: a demand cannot be.
+        NotExact: the supply is no whole number.
+        NotPositive: it is below zero.
         Incomplete: the lottery is for what cannot be cut.
 
     >>> from reliefstock.allocation import EqualLosses
@@ -31,6 +33,10 @@ def exact_shares(supply: int, demands: Demands | Iterable[Demand], rule: Rule) -
     >>> [str(share) for share in exact_shares(200, claims, EqualLosses())]
     ['0', '50', '150']
     """
+    if type(supply) is not int:
+        raise NotExact(what="supply", given=supply)
+    if supply < 0:
+        raise NotPositive(what="supply", given=supply)
     if isinstance(rule, Lottery):
         raise Incomplete(rule.name, "it is for what cannot be cut", "ask `share` for it")
     listed = demands if isinstance(demands, Demands) else Demands.of(demands)

@@ -13,7 +13,7 @@ from typing import Final
 
 import attrs
 
-from reliefstock.errors import BadDemand
+from reliefstock.errors import BadDemand, Incomplete
 
 __all__ = ["Demand", "Demands", "Kind"]
 
@@ -37,10 +37,15 @@ class Kind:
         return min(self.need, self.most)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of it is in whole numbers."""
+        return all(type(number) is int for number in attrs.astuple(self))
+
+    @property
     def fault(self) -> str:
         """What is wrong with it, if anything."""
         stated = attrs.astuple(self)
-        if any(type(number) is not int for number in stated):
+        if not self.is_whole:
             return "whole"
         if self.need < 0 or self.least < 0 or self.most < 0:
             return "negative"
@@ -125,9 +130,15 @@ class Demands(Sequence[Demand]):
         """The demands in columns. Raises `BadDemand`, also where they are for several items."""
         listed = list(demands)
         for demand in listed:
+            if not isinstance(demand, Demand):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+                raise Incomplete("the demands", f"{demand!r} is no demand", "state each as a Demand")
+        for demand in listed:
             if demand.item != listed[0].item:
                 raise BadDemand(demand.recipient, "items", (demand.item, listed[0].item))
         kinds = [demand.kind for demand in listed]
+        for demand, kind in zip(listed, kinds, strict=True):
+            if not kind.is_whole:  # 5.0 is equal to 5, and would be taken for the same kind
+                raise BadDemand(demand.recipient, "whole", attrs.astuple(kind))
         known: dict[Kind, int] = {}
         kind_of = array("l", [known.setdefault(kind, len(known)) for kind in kinds])
         item = listed[0].item if listed else ""
@@ -144,6 +155,9 @@ class Demands(Sequence[Demand]):
         for name, column in {"need": needs, **stated}.items():
             if len(column) != len(recipients):
                 raise BadDemand(f"column {name}", "length", (len(column), len(recipients)))
+            if set(map(type, column)) - {int}:
+                at = next(at for at, number in enumerate(column) if type(number) is not int)
+                raise BadDemand(recipients[at], "whole", (column[at],))
         names = ("need", *stated)
         known: dict[int | tuple[int, ...], int] = {}
         rows: Iterable[int | tuple[int, ...]] = zip(needs, *stated.values(), strict=True) if stated else needs

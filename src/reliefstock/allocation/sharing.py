@@ -18,7 +18,7 @@ from reliefstock.allocation.remainders import give_by_remainder
 from reliefstock.allocation.rounding import Rounding
 from reliefstock.allocation.rules import Lottery, Rule
 from reliefstock.allocation.tickets import ticket
-from reliefstock.errors import NotExact, NotPositive
+from reliefstock.errors import Incomplete, NotExact, NotPositive
 
 __all__ = ["share"]
 
@@ -40,13 +40,15 @@ def share(
         BadDemand: a demand cannot be.
         NotExact: a supply or a floor is no whole number.
         NotPositive: it is below zero.
-        Incomplete: largest remainders are asked of boxes of several sizes.
+        Incomplete: the rule is none, or largest remainders are asked of boxes of several sizes.
 
     >>> from reliefstock.allocation import Demand, MaxMinFill
     >>> plan = share(10, [Demand("A", 6), Demand("B", 6), Demand("C", 2)], MaxMinFill())
     >>> list(plan.units), plan.left
     ([4, 4, 2], 0)
     """
+    if not isinstance(rule, Rule) or type(rule) is Rule:  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+        raise Incomplete("sharing out", f"{rule!r} is no rule", "name one, as MaxMinFill()")
     for what, number in (("supply", supply), ("floor", floor)):
         if type(number) is not int:
             raise NotExact(what=what, given=number)
@@ -63,7 +65,8 @@ def share(
 
 
 def _floor(one: Cohort, floor: int) -> int:
-    return min(boxes_for(max(floor, one.kind.least), one.lot), one.high)
+    units = max(min(floor, one.kind.cap), one.kind.least)  # what is not needed is no floor, by any rule
+    return min(boxes_for(units, one.lot), one.high)
 
 
 def _serve(cohorts: Cohorts, tier: int, demands: Demands, rule: Rule, seed: str) -> None:
