@@ -6,101 +6,107 @@ value. Everything else is a question asked of the book.
 
 from __future__ import annotations
 
-from reliefstock.bills import BillOfMaterials, Component
-from reliefstock.book import Book
-from reliefstock.catalogue import Item, Measure
-from reliefstock.donations import Basis, PledgedLine, Restriction, Use, Valuation
-from reliefstock.errors import ReliefstockError
-from reliefstock.ledger import Entry, EntryKind, Holding, Lot, Movement, Place, PlaceKind, Posting, Side
-from reliefstock.levels import StockLevel
-from reliefstock.operations import (
-    Allocation,
-    AllocationLine,
-    ArrivedLine,
-    BoughtLine,
-    BrokenLine,
-    Buildable,
-    Consent,
-    ConsignedLine,
-    CountedLine,
-    CountPlan,
-    CountReport,
-    CountSheet,
-    DistributionList,
-    DivertedLine,
-    Document,
-    DonationReceipt,
-    Explained,
-    GoodsReceivedNote,
-    Handout,
-    HoldRelease,
-    KitBreak,
-    KitBuild,
-    KitRebuild,
-    LossKind,
-    LossReason,
-    LossSignOff,
-    Mention,
-    Observation,
-    PaymentVoucher,
-    PeriodClose,
-    PeriodSeal,
-    Pledge,
-    PurchaseRecord,
-    QuarantinedLine,
-    QuarantineNote,
-    RecallAction,
-    RecallEnd,
-    RecallNotice,
-    ReceiptForm,
-    ReceivedLine,
-    ReceivingReport,
-    Recovery,
-    RecoveryKind,
-    RedirectedLine,
-    Redirection,
-    ReleasedLine,
-    ReleaseNote,
-    Reopening,
-    ReturnedLine,
-    ReturnNote,
-    Revaluation,
-    RevaluedLine,
-    Reversal,
-    SaleNote,
-    SaleReason,
-    SignedLine,
-    SoldLine,
-    Stage,
-    UnlistedLine,
-    ValuedGain,
-    Waybill,
-    WriteOffNote,
-    WrittenOffLine,
-)
-from reliefstock.parties import (
-    DatedCode,
-    Donor,
-    DonorKind,
-    Household,
-    Level,
-    School,
-    Society,
-    Supplier,
-    Vehicle,
-    Warehouse,
-)
-from reliefstock.policy import PickingRule, Policy
-from reliefstock.projects import Fund, Project, State
-from reliefstock.values import (
-    FixedClock,
-    Interval,
-    Money,
-    Period,
-    Quantity,
-    SystemClock,
-    Unit,
-)
+from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reliefstock.bills import BillOfMaterials, Component
+    from reliefstock.book import Book
+    from reliefstock.catalogue import Item, Measure
+    from reliefstock.donations import Basis, PledgedLine, Restriction, Use, Valuation
+    from reliefstock.errors import ReliefstockError
+    from reliefstock.ledger import Entry, EntryKind, Holding, Lot, Movement, Place, PlaceKind, Posting, Side
+    from reliefstock.levels import StockLevel
+    from reliefstock.operations import (
+        Allocation,
+        AllocationLine,
+        ArrivedLine,
+        BoughtLine,
+        BrokenLine,
+        Buildable,
+        Consent,
+        ConsignedLine,
+        CountedLine,
+        CountPlan,
+        CountReport,
+        CountSheet,
+        DistributionList,
+        DivertedLine,
+        Document,
+        DonationReceipt,
+        Explained,
+        GoodsReceivedNote,
+        Handout,
+        HoldRelease,
+        KitBreak,
+        KitBuild,
+        KitRebuild,
+        LossKind,
+        LossReason,
+        LossSignOff,
+        Mention,
+        Observation,
+        PaymentVoucher,
+        PeriodClose,
+        PeriodSeal,
+        Pledge,
+        PurchaseRecord,
+        QuarantinedLine,
+        QuarantineNote,
+        RecallAction,
+        RecallEnd,
+        RecallNotice,
+        ReceiptForm,
+        ReceivedLine,
+        ReceivingReport,
+        Recovery,
+        RecoveryKind,
+        RedirectedLine,
+        Redirection,
+        ReleasedLine,
+        ReleaseNote,
+        Reopening,
+        ReturnedLine,
+        ReturnNote,
+        Revaluation,
+        RevaluedLine,
+        Reversal,
+        SaleNote,
+        SaleReason,
+        SignedLine,
+        SoldLine,
+        Stage,
+        UnlistedLine,
+        ValuedGain,
+        Waybill,
+        WriteOffNote,
+        WrittenOffLine,
+    )
+    from reliefstock.parties import (
+        DatedCode,
+        Donor,
+        DonorKind,
+        Household,
+        Level,
+        School,
+        Society,
+        Supplier,
+        Vehicle,
+        Warehouse,
+    )
+    from reliefstock.policy import PickingRule, Policy
+    from reliefstock.projects import Fund, Project, State
+    from reliefstock.values import (
+        FixedClock,
+        Interval,
+        Money,
+        Period,
+        Quantity,
+        SystemClock,
+        Unit,
+    )
 
 __all__ = [
     "Allocation",
@@ -210,3 +216,115 @@ __all__ = [
     "WriteOffNote",
     "WrittenOffLine",
 ]
+
+# Where each name is defined. Its module is loaded when the name is first asked for, so that a program that
+# needs only some of them loads only those; a test compares this with the imports above.
+_MODULES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
+    ("BillOfMaterials", "Component"): lambda: import_module("reliefstock.bills"),
+    ("Book",): lambda: import_module("reliefstock.book"),
+    ("Item", "Measure"): lambda: import_module("reliefstock.catalogue"),
+    ("Basis", "PledgedLine", "Restriction", "Use", "Valuation"): lambda: import_module(
+        "reliefstock.donations"
+    ),
+    ("ReliefstockError",): lambda: import_module("reliefstock.errors"),
+    ("Entry", "EntryKind", "Holding", "Lot", "Movement", "Place", "PlaceKind", "Posting", "Side"): lambda: (
+        import_module("reliefstock.ledger")
+    ),
+    ("StockLevel",): lambda: import_module("reliefstock.levels"),
+    (
+        "Allocation",
+        "AllocationLine",
+        "ArrivedLine",
+        "BoughtLine",
+        "BrokenLine",
+        "Buildable",
+        "Consent",
+        "ConsignedLine",
+        "CountedLine",
+        "CountPlan",
+        "CountReport",
+        "CountSheet",
+        "DistributionList",
+        "DivertedLine",
+        "Document",
+        "DonationReceipt",
+        "Explained",
+        "GoodsReceivedNote",
+        "Handout",
+        "HoldRelease",
+        "KitBreak",
+        "KitBuild",
+        "KitRebuild",
+        "LossKind",
+        "LossReason",
+        "LossSignOff",
+        "Mention",
+        "Observation",
+        "PaymentVoucher",
+        "PeriodClose",
+        "PeriodSeal",
+        "Pledge",
+        "PurchaseRecord",
+        "QuarantinedLine",
+        "QuarantineNote",
+        "RecallAction",
+        "RecallEnd",
+        "RecallNotice",
+        "ReceiptForm",
+        "ReceivedLine",
+        "ReceivingReport",
+        "Recovery",
+        "RecoveryKind",
+        "RedirectedLine",
+        "Redirection",
+        "ReleasedLine",
+        "ReleaseNote",
+        "Reopening",
+        "ReturnedLine",
+        "ReturnNote",
+        "Revaluation",
+        "RevaluedLine",
+        "Reversal",
+        "SaleNote",
+        "SaleReason",
+        "SignedLine",
+        "SoldLine",
+        "Stage",
+        "UnlistedLine",
+        "ValuedGain",
+        "Waybill",
+        "WriteOffNote",
+        "WrittenOffLine",
+    ): lambda: import_module("reliefstock.operations"),
+    (
+        "DatedCode",
+        "Donor",
+        "DonorKind",
+        "Household",
+        "Level",
+        "School",
+        "Society",
+        "Supplier",
+        "Vehicle",
+        "Warehouse",
+    ): lambda: import_module("reliefstock.parties"),
+    ("PickingRule", "Policy"): lambda: import_module("reliefstock.policy"),
+    ("Fund", "Project", "State"): lambda: import_module("reliefstock.projects"),
+    ("FixedClock", "Interval", "Money", "Period", "Quantity", "SystemClock", "Unit"): lambda: import_module(
+        "reliefstock.values"
+    ),
+}
+_LOAD = {name: load for names, load in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for; it stays, so nobody gets here twice for the same name."""
+    if name not in _LOAD:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+    found = globals()[name] = getattr(_LOAD[name](), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    """Also what is not loaded yet."""
+    return sorted({*globals(), *__all__})

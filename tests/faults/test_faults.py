@@ -5,6 +5,8 @@ The long one is `uv run python tests/faults/simulate.py`.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -13,13 +15,14 @@ import pytest
 
 from faults.checking import Checker, Figures, Promise, kept_by
 from faults.disk import CODES, LOSSES, Disk, Fault, Platter
-from faults.flips import as_large, flip
+from faults.flips import as_large, flip, flip_as_large
 from faults.killing import kill, kill_at_founding, lost_of
 from faults.power import faulty, laid, lose_power, lying
 from faults.work import CLOCK, Clerk, Command, founded, sent
 from property.world import TODAY, yuan
 from reliefstock.book import Book
-from reliefstock.errors import StoreError
+from reliefstock.catalogue import Item
+from reliefstock.errors import StoreDamaged, StoreError
 from reliefstock.stores.sealing import Sealer
 from reliefstock.stores.sqlite import SqliteJournal
 from reliefstock.stores.stored import StoredJournal
@@ -68,6 +71,34 @@ def test_a_byte_that_changes_is_found_and_never_read_silently(seed: int) -> None
     figures, came = flip(seed, flips=25, commands=12)
     assert figures.losses == []
     assert any(one.changed for one in came)
+
+
+@pytest.mark.parametrize("seed", [9, 20])  # where lots and their histories were no longer found
+def test_a_byte_of_a_large_file_that_changes_is_found_and_never_read_silently(seed: int) -> None:
+    figures = flip_as_large(seed, flips=40, commands=25)
+    assert figures.losses == []
+    assert figures.faults == 40
+
+
+def test_without_doubt_a_large_file_would_be_read_silently(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StoredJournal, "doubt", lambda *_: None)
+    losses = flip_as_large(20, flips=40, commands=25).losses
+    assert any("silently read" in loss for loss in losses)
+
+
+def test_a_record_that_is_no_longer_found_at_the_end_is_missed(tmp_path: Path) -> None:
+    path = tmp_path / "county.db"
+    with founded(path) as book:
+        for command in range(3):
+            book.add(Item(f"item {command}", zh="物", en="Thing"))
+        book.keep_snapshot()
+        size = book.head.size
+        book.add(Item("last", zh="物", en="Thing"))
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("DROP TRIGGER records_stay")
+        file.execute("DELETE FROM records WHERE number > ?", (size,))
+    with as_large(), pytest.raises(StoreDamaged, match=f"record {size + 1}"):
+        Book.open(path, clock=CLOCK)
 
 
 def test_programs_that_are_killed_lose_nothing_that_they_had_told() -> None:

@@ -11,8 +11,7 @@ from typing import Final
 
 from reliefstock.allocation.cohorts import Cohort, Cohorts
 from reliefstock.allocation.plan import Outcome
-from reliefstock.allocation.rounding import Rounding
-from reliefstock.allocation.rules import Rule
+from reliefstock.allocation.rules import Rule, scale_of
 
 __all__ = ["give_by_price"]
 
@@ -27,8 +26,9 @@ def give_by_price(cohorts: Cohorts, mine: Sequence[Cohort], rule: Rule) -> None:
     if not mine:
         return
     ready = rule.prepared([one.kind for one in mine])
-    scale, served = _scale(rule, mine), list(mine)
-    # Whoever needs a larger box than is left is passed over; what is left goes on to the others by a new level.
+    scale = scale_of(rule, [one.kind for one in mine], [one.high for one in mine])
+    served = list(mine)
+    # Whoever needs a larger box than is left is passed over; what is left goes to the others by a new level.
     while fitting := [one for one in served if one.is_open and one.lot <= cohorts.left]:
         served += _Boxes(cohorts, fitting, ready, scale).give()
     _note_passed_over(served, ready, scale)
@@ -54,9 +54,9 @@ class _Boxes:
         self.scale = scale
 
     def give(self) -> list[Cohort]:
-        """Give all boxes before the first that are not enough for all who are equal; and those by the tickets.
+        """Give the boxes of each price as long as there are enough for all equals; then some by the tickets.
 
-        Gives the cohorts that have been parted from others by that.
+        Gives the cohorts that were parted from others by that.
         """
         cost = sum((one.high - one.boxes) * one.lot * one.size for one in self.mine)
         if cost <= self.cohorts.left:
@@ -169,13 +169,3 @@ def _alike(heap: list[_Next]) -> list[Cohort]:
     while heap and heap[0][:2] == first[:2]:
         alike.append(heappop(heap)[3])
     return alike
-
-
-def _scale(rule: Rule, mine: Sequence[Cohort]) -> int:
-    """So fine that no two prices fall together: two fractions differ by 1 / product of their denominators."""
-    largest = max(max(one.kind.need, one.kind.lot) * one.kind.weight for one in mine)
-    boxes = max(one.high for one in mine) + 2
-    finest = (2 * boxes + 1) * largest
-    if rule.rounding is Rounding.HILL:  # roots of fractions lie closer together
-        return 1 << (4 * finest.bit_length() + 2 * largest.bit_length() + 8)
-    return 1 << (2 * finest.bit_length() + 2)

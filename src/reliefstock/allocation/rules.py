@@ -31,6 +31,7 @@ __all__ = [
     "MaxMinFill",
     "Proportional",
     "Rule",
+    "scale_of",
 ]
 
 Fractional = tuple[int, int]
@@ -256,3 +257,15 @@ class Lottery(Rule):
     zh: ClassVar[str] = "公开抽签"
 
     rounding: Rounding = attrs.field(default=Rounding.JEFFERSON, init=False)
+
+
+def scale_of(rule: Rule, kinds: Sequence[Kind], highs: Sequence[int]) -> int:
+    """A scale so fine that no two prices of some kinds fall together, each with at most so many boxes.
+
+    Two fractions differ by at least 1 / product of their denominators; roots of them lie closer together.
+    """
+    largest = max((max(kind.need, kind.lot, 1) * kind.weight for kind in kinds), default=1)
+    finest = (2 * max(highs, default=0) + 5) * largest
+    if rule.rounding is Rounding.HILL:
+        return 1 << (4 * finest.bit_length() + 2 * largest.bit_length() + 8)
+    return 1 << (2 * finest.bit_length() + 2)

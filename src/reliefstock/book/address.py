@@ -95,14 +95,19 @@ def _looked_through(
 ) -> People:
     """A small file is looked through whole when it is opened, which costs next to nothing.
 
-    A large one is when somebody asks for it (`reliefstock verify`); until then what is read of it is checked.
+    A large one is when somebody asks for it (`reliefstock verify`); until then every answer is doubted.
     """
+    from reliefstock.stores.people_sqlite import are_there  # noqa: PLC0415 -- only where there is a file
+
     if Path(journal.where).stat().st_size <= LOOKED_THROUGH:
         faults = journal.check()
         if faults:
             verify(journal.read(checked=False))  # which tells more exactly what is wrong with a chain
             raise faults[0]
-    return _in_a_file(journal, people, patience, read_only=read_only)
+        return _in_a_file(journal, people, patience, read_only=read_only)
+    found = _in_a_file(journal, people, patience, read_only=read_only)
+    journal.doubt(*(("people",) if are_there(journal.connection) else ()))
+    return found
 
 
 def _in_a_file(

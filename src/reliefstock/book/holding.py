@@ -2,27 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
-from typing import Unpack
+from typing import TypedDict, Unpack
 
+from reliefstock.allocation import Plan
+from reliefstock.allocation.sources import Source, SourcesPlan
 from reliefstock.book._verbs import Act, Verbs
-from reliefstock.operations import Allocate, Allocation, AllocationLine, HoldRelease, ReleaseHold
+from reliefstock.book.planning import (
+    free_sources,
+    lines_by_warehouse,
+    plan_lines,
+    plan_record,
+    sources_record,
+)
+from reliefstock.errors import Incomplete
+from reliefstock.operations import (
+    Allocate,
+    AllocatePlan,
+    Allocation,
+    AllocationLine,
+    HoldRelease,
+    ReleaseHold,
+)
 from reliefstock.operations.availability import Availability, available
 from reliefstock.policy import PickingRule
-from reliefstock.values import Money, Quantity, optional_date
+from reliefstock.values import Money, Quantity, business_date, optional_date
 
 __all__ = ["HoldingVerbs"]
+
+
+class _Facts(TypedDict):
+    """What is said of an allocation beside its lines."""
+
+    warehouse: str
+    on: date | str
+    until: date | str
+    programme: str
+    source_document: str
+    approved_by: str
+    picking: PickingRule | str | None
 
 
 class HoldingVerbs(Verbs):
     """Goods are promised, and set free."""
 
+    def batch(self) -> AbstractContextManager[None]:
+        """Several acts at once, all of them or none."""
+        raise NotImplementedError
+
     def allocate(
         self,
+        plan: Plan | None = None,
         *,
         warehouse: str,
-        lines: Sequence[AllocationLine],
+        lines: Sequence[AllocationLine] = (),
+        item: str = "",
         on: date | str,
         until: date | str,
         source_document: str,
@@ -31,15 +67,20 @@ class HoldingVerbs(Verbs):
         picking: PickingRule | str | None = None,
         **act: Unpack[Act],
     ) -> Allocation:
-        """Hold goods for recipients from a day through another; nothing moves.
+        """Hold goods for recipients from a day through another, line by line or by a plan; nothing moves.
+
+        A plan (`reliefstock.allocation`) is held in base units of the item of its demands, or of the one that
+        is stated: a line for each recipient that gets anything. The allocation remembers it.
 
         Each line is given out under the id of its hold. A lot is held that is usable, and within its
         restrictions, through the last day. Raises `NotEnough`, or for named lots `NotUsable` or
-        `OutsideRestriction`; then none of the lines is held.
+        `OutsideRestriction`, and `Incomplete` for a plan beside lines; then none of the lines is held.
         """
-        request = Allocate(
+        if plan is not None and lines:
+            missing = "it is stated by lines and by a plan"
+            raise Incomplete(what="an allocation", missing=missing, do="hold the one or the other")
+        facts = _Facts(
             warehouse=warehouse,
-            lines=lines,
             on=on,
             until=until,
             programme=programme,
@@ -47,7 +88,74 @@ class HoldingVerbs(Verbs):
             approved_by=approved_by,
             picking=picking,
         )
-        return self.do(request, **act)
+        if plan is None:
+            return self.do(Allocate(lines=lines, **facts), **act)
+        record = plan_record(plan, item)
+        held = plan_lines(plan, self.desk().register.item(record.item))
+        return self.do(AllocatePlan(plan=record, lines=held, **facts), **act)
+
+    def allocate_sources(
+        self,
+        plan: SourcesPlan,
+        *,
+        item: str = "",
+        on: date | str,
+        until: date | str,
+        source_document: str,
+        approved_by: str,
+        programme: str = "",
+        **act: Unpack[Act],
+    ) -> tuple[Allocation, ...]:
+        """Hold a plan out of several lots: exactly those lots, an allocation for each warehouse.
+
+        The sources are those of `sources`; who has what of which is said by the flows of the plan. All of it
+        is held, or none: raises what `allocate` raises for named lots. A `command` has the number of the
+        warehouse after it.
+        """
+        record = sources_record(plan, item)
+        by_warehouse = lines_by_warehouse(plan, self.desk().register.item(record.item))
+        command = act.get("command")
+        made: list[Allocation] = []
+        with self.batch():
+            for number, (warehouse, lines) in enumerate(sorted(by_warehouse.items()), 1):
+                request = AllocatePlan(
+                    warehouse=warehouse,
+                    lines=lines,
+                    on=on,
+                    until=until,
+                    programme=programme,
+                    source_document=source_document,
+                    approved_by=approved_by,
+                    plan=record,
+                )
+                said: Act = {**act, "command": command and f"{command}-{number}"}
+                made.append(self.do(request, **said))
+        return tuple(made)
+
+    def sources(
+        self,
+        item: str,
+        recipients: Iterable[str],
+        *,
+        warehouses: Iterable[str] | None = None,
+        on: date | str,
+        until: date | str,
+        programme: str = "",
+    ) -> tuple[Source, ...]:
+        """What could be held of an item from a day through another, lot by lot, and for which recipients.
+
+        In base units, what is held for others left out: `reliefstock.allocation.share_sources` shares it out.
+        Of all warehouses where none is named. Raises `Unknown`, `NotABusinessDate`, `Incomplete` for money.
+        """
+        return free_sources(
+            self.desk(),
+            item,
+            recipients,
+            warehouses=warehouses,
+            on=business_date(on),
+            until=business_date(until),
+            programme=programme,
+        )
 
     def release_hold(
         self,

@@ -18,6 +18,7 @@ from reliefstock.journal import Cell, Journal, Row
 from reliefstock.ledger import Entry, Lot, Place, PlaceKind, Position, Timeline
 from reliefstock.ledger.timeline import OpenTimeline
 from reliefstock.operations import DOCUMENTS, Document
+from reliefstock.operations.desk import numbered
 from reliefstock.records import Posted
 
 __all__ = ["IndexedHistory", "IndexedPapers", "Kept", "Recent", "whole"]
@@ -124,6 +125,7 @@ class IndexedHistory:
         self._now: Callable[[str], Mapping[Place, int]] = lambda _: {}
         self._lots: Recent[str, tuple[int, Lot]] = Recent()
         self._timelines: Recent[tuple[Place, str], OpenTimeline] = Recent()
+        self._donations: tuple[int, tuple[str, ...]] = (0, ())  # of so many lots
 
     def begin(self, entries: int, lots: int) -> None:
         """So much is known already."""
@@ -206,8 +208,13 @@ class IndexedHistory:
 
     def lot_ids(self) -> Iterator[str]:
         """The ids of all lots, in the order in which they came in."""
-        query = "SELECT id FROM lots WHERE {book} AND ordinal <= :last ORDER BY ordinal"
-        return map(str, self._kept.column(query, last=self._lot_count))
+        return (str(row[1]) for row in self._all_lots())
+
+    def _all_lots(self) -> list[Row]:
+        rows = [row for row in self._kept.find("lots", {}, "ordinal") if whole(row[0]) <= self._lot_count]
+        if len(rows) != self._lot_count:
+            raise self._kept.broken(f"there are {len(rows)} lots of {self._lot_count}")
+        return rows
 
     def ordinal(self, lot: str) -> int:
         """See `History.ordinal`."""
@@ -226,11 +233,11 @@ class IndexedHistory:
     @property
     def donations(self) -> Iterable[str]:
         """See `History.donations`."""
-        query = (
-            "SELECT donation, MIN(ordinal) AS came FROM lots WHERE {book} AND donation IS NOT NULL "
-            "AND ordinal <= :last GROUP BY donation ORDER BY came"
-        )
-        return [str(one) for one in self._kept.column(query, last=self._lot_count)]
+        known, found = self._donations
+        if known != self._lot_count:
+            found = tuple(dict.fromkeys(str(row[4]) for row in self._all_lots() if row[4] is not None))
+            self._donations = self._lot_count, found
+        return found
 
     def birthplace(self, lot: str) -> Place | None:
         """See `History.birthplace`."""
@@ -371,18 +378,33 @@ class IndexedPapers:
     def of(self, kind: type[_D]) -> tuple[_D, ...]:
         """See `Papers.of`."""
         records = self.records(_prefix(kind))
-        made: list[_D] = []
-        for record in records:
-            document = self._kept.posted(record).document
-            if isinstance(document, kind):
-                made.append(document)
-        return tuple(made)
+        all_of_them = [self._kept.posted(record).document for record in records]
+        self._check_all_there((document.number for document in all_of_them), _kinds(kind))
+        return tuple(document for document in all_of_them if isinstance(document, kind))
 
     def count(self, kind: type[Document]) -> int:
         """See `Papers.count`."""
         if kind not in self._counts:
-            self._counts[kind] = whole(self._select("COUNT(*)", kind.prefix)[0])
+            count = whole(self._select("COUNT(*)", kind.prefix)[0])
+            self._check_last(kind, count)
+            self._counts[kind] = count
         return self._counts[kind]
+
+    def _check_all_there(self, numbers: Iterable[str], kinds: Iterable[type[Document]]) -> None:
+        """Whether these are all documents of some kinds: those of each are numbered without gaps."""
+        counts = dict.fromkeys((kind.prefix for kind in kinds), 0)
+        for number in numbers:
+            prefix = number.partition("-")[0]
+            counts[prefix] = counts.get(prefix, 0) + 1
+            if number != f"{prefix}-{counts[prefix]:06d}":
+                raise self._kept.broken(f"document {number} is not where it should be")
+        for kind in kinds:
+            self._check_last(kind, counts[kind.prefix])
+
+    def _check_last(self, kind: type[Document], count: int) -> None:
+        """Whether there is no further document of a kind than so many."""
+        if self.record_of(numbered(kind, count + 1)) is not None:
+            raise self._kept.broken(f"not all documents {kind.prefix} are there")
 
     def done(self, command: str) -> Done | None:
         """See `Papers.done`."""
@@ -413,12 +435,14 @@ class IndexedPapers:
 
     def total(self) -> int:
         """How many there are."""
-        return whole(self._select("COUNT(*)", "")[0])
+        return sum(self.count(kind) for kind in DOCUMENTS)
 
     def numbers(self) -> Iterator[str]:
         """The numbers of all, in the order in which they were made."""
         query = "SELECT number FROM papers WHERE {book} AND record <= :last ORDER BY record"
-        return map(str, self._kept.column(query, last=self._kept.known))
+        numbers = [str(number) for number in self._kept.column(query, last=self._kept.known)]
+        self._check_all_there(numbers, DOCUMENTS)
+        return iter(numbers)
 
     def records(self, prefix: str = "") -> list[int]:
         """The records of all documents whose numbers begin so, or of all."""
@@ -433,8 +457,8 @@ class IndexedPapers:
 
     def taken_back(self) -> Iterator[str]:
         """The numbers of all that were taken back."""
-        query = "SELECT number FROM taken_back WHERE {book} AND record <= :last ORDER BY record"
-        return map(str, self._kept.column(query, last=self._kept.known))
+        rows = self._kept.find("taken_back", {}, "record")
+        return (str(row[0]) for row in rows if whole(row[1]) <= self._kept.known)
 
     def taken_back_on(self, number: str) -> date | None:
         """The business date on which a document was taken back; None while it stands."""
@@ -485,6 +509,11 @@ class _TakenBack(Mapping[str, date]):
 def _prefix(kind: type[Document]) -> str:
     """How the numbers of a kind begin; empty for a class above several kinds."""
     return kind.prefix if kind in DOCUMENTS else ""
+
+
+def _kinds(kind: type[Document]) -> tuple[type[Document], ...]:
+    """The kinds that are asked for: one, or all, of which those that are wanted are picked."""
+    return (kind,) if kind in DOCUMENTS else DOCUMENTS
 
 
 def whole(cell: Cell) -> int:

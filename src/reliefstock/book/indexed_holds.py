@@ -31,13 +31,17 @@ class IndexedHolds:
         return self._count
 
     def __iter__(self) -> Iterator[Standing]:
-        query = "SELECT hold, lot FROM holds WHERE {book} AND number < :count ORDER BY number"
-        return (self._there((str(row[0]), str(row[1]))) for row in self._kept.rows(query, count=self._count))
+        return (self._there(key) for key in self._keys())
 
     def ids(self) -> Iterable[str]:
         """See `HoldHistory.ids`."""
-        query = "SELECT DISTINCT hold FROM holds WHERE {book} AND number < :count"
-        return map(str, self._kept.column(query, count=self._count))
+        return dict.fromkeys(hold for hold, _ in self._keys())
+
+    def _keys(self) -> list[HoldKey]:
+        rows = [row for row in self._kept.find("holds", {}, "number") if whole(row[2]) < self._count]
+        if len(rows) != self._count:
+            raise self._kept.broken(f"there are {len(rows)} holds of {self._count}")
+        return [(str(row[0]), str(row[1])) for row in rows]
 
     def open_keys(self) -> Iterator[HoldKey]:
         """The holds that nothing, or not all, has come of, the first promised first."""

@@ -246,7 +246,7 @@ class Keeper:
         if content is not None:
             self._keep(content)
         else:
-            self.journal.settle()  # it tells of what was done before, perhaps by another who could not keep it
+            self.journal.settle()  # what was done before may have been kept by another, and not for good
         return result
 
     def _keep(self, content: Content) -> None:

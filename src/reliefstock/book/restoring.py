@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from reliefstock.apart import restored
 from reliefstock.book.indexed import IndexedHistory, IndexedPapers, Kept
@@ -28,7 +28,13 @@ _SEAL: Final = 32  # bytes of the hash before the content of a snapshot
 
 
 def gathered(opened: Opened, kept: Kept, size: int, content: Callable[[int], Content]) -> State:
-    """What there is after the first `size` records, which are verified, by the index. `content` reads one."""
+    """What there is after the first `size` records, which are verified, by the index. `content` reads one.
+
+    As it reads from all of the index, it lets a store that doubts it compare its trees first. Raises
+    `StoreDamaged`.
+    """
+    if isinstance(kept.journal, _Doubting):
+        kept.journal.look_through()
     entries = kept.column("SELECT MAX(number) FROM entries WHERE {book} AND record <= :last", last=size)
     lots = kept.column("SELECT MAX(ordinal) FROM lots WHERE {book} AND record <= :last", last=size)
     holds = kept.column("SELECT COUNT(*) FROM holds WHERE {book} AND record <= :last", last=size)
@@ -46,6 +52,15 @@ def gathered(opened: Opened, kept: Kept, size: int, content: Callable[[int], Con
     return state
 
 
+@runtime_checkable
+class _Doubting(Protocol):
+    """A store that may not have been looked through when it was opened."""
+
+    def look_through(self) -> None:
+        """Look through its index, where that was not done."""
+        ...
+
+
 class _Counts(NamedTuple):
     """How much there is of what is numbered."""
 
@@ -57,12 +72,26 @@ class _Counts(NamedTuple):
 def _fresh(
     opened: Opened, kept: Kept, size: int, counts: _Counts
 ) -> tuple[State, IndexedHistory, IndexedHolds]:
+    _check_end(kept)
     kept.known = size
     history, promised = IndexedHistory(kept), IndexedHolds(kept, counts.holds)
     history.begin(counts.entries, counts.lots)
     state = State(opened, history, promised, IndexedPapers(kept))
     history.watch(lambda lot: state.ledger.quantities(lot) if lot in state.ledger.lots else {})
     return state, history, promised
+
+
+def _check_end(kept: Kept) -> None:
+    """Whether no record is missing at the end: the index has rows of each.
+
+    It is asked first, then the store: what others write in between makes the store longer, not shorter.
+    """
+    rows = [row for table in ("papers", "turns") for row in kept.find(table, {}, "record", last=True)]
+    last = max((_number(row[0]) for row in rows), default=0)
+    with kept.lock:
+        size = kept.journal.head().size
+    if last > size:
+        raise kept.broken(f"it knows of record {last}, and the last that is there is number {size}")
 
 
 def _positions(kept: Kept, history: IndexedHistory) -> Iterator[tuple[Place, Lot, Position, Past]]:

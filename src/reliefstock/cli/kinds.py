@@ -283,6 +283,12 @@ _KINDS: Final = (
         "--warehouse depot",
     ),
     Kind(
+        "plans",
+        Word("分配计划落实情况表", "plans against what came of them"),
+        reconciliation.plans,
+        reports.plans_table,
+    ),
+    Kind(
         "promises",
         Word("无法兑现的预留", "promises that can no longer be kept"),
         reconciliation.promises_at_risk,

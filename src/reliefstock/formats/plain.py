@@ -21,7 +21,7 @@ import attrs
 
 from reliefstock.errors import BadData
 from reliefstock.formats.sheet import hint
-from reliefstock.operations import DOCUMENTS, OPERATIONS, Document, Request
+from reliefstock.operations import DOCUMENTS, OPERATIONS, Allocation, Document, Request
 from reliefstock.values import Money, Period, Quantity, business_date
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def _reason(error: BaseException, _: type[Any] | None) -> str:
 def _converter() -> Converter:
     """A converter that takes nothing for something else: cattrs itself would make 5 of '5' and of 5.9."""
     from cattrs import Converter  # noqa: PLC0415 -- only who reads data needs it
+    from cattrs.gen import make_dict_unstructure_fn, override  # noqa: PLC0415
 
     made = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
     _add_readers(made)
@@ -134,6 +135,8 @@ def _converter() -> Converter:
     made.register_unstructure_hook(Fraction, str)
     made.register_unstructure_hook(Period, str)
     made.register_unstructure_hook(Money, _plain_money)
+    without_a_plan = make_dict_unstructure_fn(Allocation, made, plan=override(omit_if_default=True))
+    made.register_unstructure_hook(Allocation, without_a_plan)  # says what it said before there were plans
     return made
 
 

@@ -72,12 +72,14 @@ from reliefstock.operations.distributing import (
 from reliefstock.operations.diverting import Divert, DivertedLine, divert
 from reliefstock.operations.holding import (
     Allocate,
+    AllocatePlan,
     Allocation,
     AllocationLine,
     HeldLine,
     HoldRelease,
     ReleaseHold,
     allocate,
+    allocate_plan,
     release_hold,
 )
 from reliefstock.operations.kitting import (
@@ -114,6 +116,7 @@ from reliefstock.operations.observing import (
     observe,
 )
 from reliefstock.operations.picking import HeldLot, Pick
+from reliefstock.operations.planned import PlannedShare, PlannedSource, PlanRecord
 from reliefstock.operations.quarantining import (
     QuarantinedLine,
     QuarantinedLot,
@@ -193,6 +196,7 @@ OPERATIONS: Mapping[type[Request[Any]], Operation] = MappingProxyType(
         Divert: divert,
         SignOff: sign_off,
         Allocate: allocate,
+        AllocatePlan: allocate_plan,
         ReleaseHold: release_hold,
         Distribute: distribute,
         Return: return_,
@@ -261,6 +265,7 @@ __all__ = [
     "DOCUMENTS",
     "OPERATIONS",
     "Allocate",
+    "AllocatePlan",
     "Allocation",
     "AllocationLine",
     "ApproveCount",
@@ -323,6 +328,9 @@ __all__ = [
     "PeriodSeal",
     "Pick",
     "PlanCount",
+    "PlanRecord",
+    "PlannedShare",
+    "PlannedSource",
     "Pledge",
     "PledgeGift",
     "Proposal",
@@ -392,6 +400,7 @@ __all__ = [
     "WrittenOffLine",
     "WrittenOffLot",
     "allocate",
+    "allocate_plan",
     "approve_count",
     "arrive",
     "break_kits",

@@ -20,6 +20,7 @@ from reliefstock.errors import HoldBroken, Incomplete, NotOpen, NotUsable
 from reliefstock.ledger import Draft, Hold, How, Ledger, Place, Shelf, Standing
 from reliefstock.operations.desk import Desk, Document, Proposal, Request, packs_of, required
 from reliefstock.operations.picking import HeldLot, Picker, Taking
+from reliefstock.operations.planned import PlanRecord, check_plan
 from reliefstock.operations.revalued import Revaluation
 from reliefstock.operations.revaluing import move_holds_back
 from reliefstock.policy import PickingRule, Policy
@@ -27,6 +28,7 @@ from reliefstock.values import Money, Quantity, Who, business_date, member_of, o
 
 __all__ = [
     "Allocate",
+    "AllocatePlan",
     "Allocation",
     "AllocationLine",
     "HeldLine",
@@ -35,6 +37,7 @@ __all__ = [
     "Prospect",
     "ReleaseHold",
     "allocate",
+    "allocate_plan",
     "goods",
     "prospects",
     "release_hold",
@@ -78,6 +81,13 @@ class Allocate(Request["Allocation"]):
     picking: PickingRule | None = attrs.field(default=None, converter=optional(member_of(PickingRule)))
 
 
+@attrs.frozen(kw_only=True)
+class AllocatePlan(Allocate):
+    """The same by a plan: the lines hold what it gives, or the part of it that lies in this warehouse."""
+
+    plan: PlanRecord
+
+
 @attrs.frozen
 class HeldLine:
     """What is held for one recipient under the id `hold`, and in which lots."""
@@ -91,7 +101,7 @@ class HeldLine:
 
 @attrs.frozen(kw_only=True)
 class Allocation(Document):
-    """Who was promised what, from which lots, through which day, approved by whom."""
+    """Who was promised what, from which lots, through which day, approved by whom; and by which `plan`."""
 
     prefix: ClassVar[str] = "AL"
     zh: ClassVar[str] = "分配单"
@@ -104,6 +114,7 @@ class Allocation(Document):
     picking: str
     source_document: str
     approved_by: Who
+    plan: PlanRecord | None = None
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -146,8 +157,22 @@ def allocate(desk: Desk, asked: Allocate) -> Proposal:
         picking=picker.rule(line.taking for line in asked.lines),
         source_document=paper,
         approved_by=approved_by,
+        plan=asked.plan if isinstance(asked, AllocatePlan) else None,
     )
     return Proposal(document, holds=draft.holds)
+
+
+def allocate_plan(desk: Desk, asked: AllocatePlan) -> Proposal:
+    """Hold what a plan gives, all of it or none, and remember the plan.
+
+    Raises what `allocate` raises, and `Incomplete` where the lines hold more than the plan gives, or it gives
+    more than there was.
+    """
+    item = goods(desk, asked.plan.item)
+    for share in asked.plan.shares:
+        desk.register.recipient(share.recipient)
+    check_plan(asked.plan, item, ((line.recipient, line.item, line.quantity) for line in asked.lines))
+    return allocate(desk, asked)
 
 
 def _hold(desk: Desk, picker: Picker, asked: Allocate, line: AllocationLine, hold_id: str) -> HeldLine:

@@ -78,6 +78,7 @@ from reliefstock.reconciliation.overdue import (
     overdue,
     overdue_findings,
 )
+from reliefstock.reconciliation.plans import PlanRow, plan_findings, plans
 from reliefstock.reconciliation.projects import Output, ProjectAccount, project_account
 from reliefstock.reconciliation.recalls import RecallRow, RecallStatus, recall_findings, recall_status
 from reliefstock.reconciliation.restrictions import (
@@ -142,6 +143,7 @@ __all__ = [
     "OverdueLine",
     "Part",
     "PeriodState",
+    "PlanRow",
     "ProjectAccount",
     "PromiseAtRisk",
     "RecallRow",
@@ -203,6 +205,8 @@ __all__ = [
     "overdue",
     "overdue_findings",
     "period_state",
+    "plan_findings",
+    "plans",
     "probable_pairs",
     "project_account",
     "promise_findings",

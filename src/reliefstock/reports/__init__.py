@@ -7,6 +7,13 @@ people, in Chinese or in English. `draw` makes text of any table, `plain` makes 
 from __future__ import annotations
 
 from reliefstock.reports.ageing import dead_stock_table, expiring_table, slow_stock_table
+from reliefstock.reports.allocations import (
+    award_changes_table,
+    awards_table,
+    plan_measures_table,
+    rate_text,
+    rules_table,
+)
 from reliefstock.reports.claims import claims_table, findings_table, relations_table
 from reliefstock.reports.closing import closing_acts_table, closing_checklist_table, late_news_table
 from reliefstock.reports.consignments import consignments_table
@@ -59,6 +66,7 @@ from reliefstock.reports.levels import depot_load_table, reorder_table, waybill_
 from reliefstock.reports.naming import NIL, Naming, legend, notes, unvalued_notes
 from reliefstock.reports.overdue import overdue_table
 from reliefstock.reports.packs import in_packs, lots_in_packs, together
+from reliefstock.reports.plans import plans_table
 from reliefstock.reports.projects import projects_table
 from reliefstock.reports.recalls import recall_notice_tables, recall_table
 from reliefstock.reports.register import (
@@ -77,6 +85,7 @@ from reliefstock.reports.restrictions import (
 from reliefstock.reports.revaluations import revaluations_table
 from reliefstock.reports.road_losses import open_losses_table
 from reliefstock.reports.sender_notice import sender_notice_table
+from reliefstock.reports.shares_chart import shares_chart
 from reliefstock.reports.statement import StatementMeasure, statement_table
 from reliefstock.reports.stock import StockRow, stock_position, stock_table
 from reliefstock.reports.stock_card import CardLine, StockCard, stock_card, stock_card_table
@@ -125,6 +134,8 @@ __all__ = [
     "allocation_table",
     "allocations_table",
     "availability_table",
+    "award_changes_table",
+    "awards_table",
     "bill_rows",
     "bills_table",
     "blind_sheet",
@@ -164,8 +175,11 @@ __all__ = [
     "open_losses_table",
     "overdue_table",
     "plain",
+    "plan_measures_table",
+    "plans_table",
     "projects_table",
     "promises_table",
+    "rate_text",
     "recall_notice_tables",
     "recall_table",
     "redirections_table",
@@ -175,8 +189,10 @@ __all__ = [
     "reorder_table",
     "restriction_account_table",
     "revaluations_table",
+    "rules_table",
     "sales_table",
     "sender_notice_table",
+    "shares_chart",
     "slow_stock_table",
     "statement_table",
     "stock_card",

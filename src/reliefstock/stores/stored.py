@@ -23,6 +23,7 @@ from reliefstock.errors import (
 )
 from reliefstock.journal import START, Cell, Head, Record, Row, Rows, Snapshot, Table, record_hash, verify
 from reliefstock.stores.asking import HASHES, LAST, RECORDS, SNAPSHOT, check_query, finding, paging
+from reliefstock.stores.doubting import Doubt
 from reliefstock.stores.pending import Pending, Stored
 from reliefstock.stores.sealing import Sealer
 
@@ -52,6 +53,7 @@ class StoredJournal(ABC):
         self._is_held = False
         self._failed: ReliefstockError | None = None  # after which nothing more is taken until the end
         self._held_head = START
+        self._doubt: Doubt | None = None
 
     @property
     def where(self) -> str:
@@ -148,12 +150,15 @@ class StoredJournal(ABC):
 
         Raises:
             Incomplete: there is no such table, or column.
-            StoreDamaged: a row is not as it was put in; it says which.
+            StoreDamaged: a row is not as it was put in; it says which. Where the index is doubted, also
+                where not all rows may have been found.
         """
         sealer = self._pending.sealer(table)
         empty = frozenset(name for name, cell in given.items() if cell is None)
         query = finding(sealer.table, tuple(given), empty, tuple(order), last=last)
         self._flush()
+        if self._doubt is not None and not empty:
+            return self._doubt.find(sealer, given, tuple(order), last=last)
         cells = {name: cell for name, cell in given.items() if cell is not None}
         return sealer.opened(self._ask(query, cells), self.where)
 
@@ -161,6 +166,8 @@ class StoredJournal(ABC):
         """See `Journal.select`. Raises `Incomplete` for what is no query."""
         check_query(query)
         self._flush()
+        if self._doubt is not None:
+            self._doubt.check(query)
         return self._ask(query, given)
 
     def snapshot(self) -> Snapshot | None:
@@ -241,6 +248,28 @@ class StoredJournal(ABC):
             self._put_snapshot(snapshot)
 
     # Looking after it
+
+    def doubt(self, *beside: str) -> None:
+        """Believe no answer of the index that could be short: it was not looked through, and may be damaged.
+
+        See `reliefstock.stores.doubting`; it knows a file of SQLite, and no other store. Small tables that
+        stand `beside` the index, and have no seals, are looked through at once.
+
+        Raises:
+            StoreDamaged: one of these is damaged.
+        """
+        self._doubt = Doubt(self.where, self._ask, self._pending.sealers)
+        for table in beside:
+            self._doubt.look_through(table)
+
+    def look_through(self) -> None:
+        """Compare the trees of all tables where the index is doubted, for whoever is about to read all of it.
+
+        Raises:
+            StoreDamaged: a tree has not all rows.
+        """
+        if self._doubt is not None:
+            self._doubt.check_all()
 
     def check(self) -> list[ReliefstockError]:
         """Look through all of it; gives what is wrong with it, and nothing where it is sound.

@@ -37,6 +37,7 @@ from reliefstock import (
     Warehouse,
     WrittenOffLine,
 )
+from reliefstock.allocation import Demand, MaxMinFill, share
 from reliefstock.errors import BadData, CommandConflict
 from reliefstock.formats import document_from, plain_from, read_half_year, request_from
 from reliefstock.formats import plain as module
@@ -163,6 +164,9 @@ def promised_and_freed() -> Book:
     book.release_hold(
         "AL-000001-1", quantity=QUILT.quantity(1), on="2023-01-21", reason="moved", released_by="b"
     )
+    two = [Demand("H-1", 4, item="quilt", weight=2), Demand("H-2", 3, item="quilt", most=2)]
+    facts: dict[str, Any] = {"until": "2023-02-10", "source_document": "plan 4", "approved_by": "director"}
+    book.allocate(share(3, two, MaxMinFill(), seed="x"), warehouse="depot", on="2023-01-22", **facts)
     return book
 
 

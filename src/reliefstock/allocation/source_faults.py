@@ -1,0 +1,68 @@
+"""What can be wrong with a plan out of several sources, or with a transport, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from reliefstock.values import Language
+from reliefstock.values._language import choose
+
+__all__ = ["SourceFault"]
+
+_SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "apart": ("没有列入任何瓶颈", "it is in no bottleneck"),
+        "better": (
+            "再得一箱的次序在先，而同一来源的他人已分到次序在后的",
+            "its next box was due before one that others have of what it may receive of",
+        ),
+        "beyond": (
+            "还能领取来源 {0}，而该来源未在它的瓶颈之前用完",
+            "may receive of source {0}, which is not used up as far as its bottleneck",
+        ),
+        "cap": ("分到 {0} 个，至多可分 {1} 个", "has {0}, and may have {1} at most"),
+        "cost": ("总成本为 {0}，而写的是 {1}", "the cost is {0}, and {1} is stated"),
+        "dear": (
+            "由来源 {0} 发放，单位成本加稀缺价为 {1}，而另有来源只需 {2}",
+            "served by source {0} at {1} with the price of what is scarce, and {2} is possible",
+        ),
+        "left": ("剩下 {0} 个，而写的是 {1} 个", "{0} are left, and {1} are stated"),
+        "lot": ("数量 {0} 不是每箱 {1} 个的整箱", "{0} are not whole boxes of {1}"),
+        "not for it": ("领取了限定给他人的来源 {0}", "has of source {0}, which is not for it"),
+        "price": (
+            "稀缺价为 {0}，而还剩 {1} 个；有剩余的来源应为 0",
+            "the price of what is scarce is {0}, and {1} are left; it is 0 where any are",
+        ),
+        "outcome": ("缘由与方案不符", "what is said to have decided on it is not so"),
+        "over": ("发出 {0} 个，而只有 {1} 个", "{0} are given out of {1}"),
+        "sum": ("由各来源共领 {0} 个，而分到 {1} 个", "has {0} of all sources, and {1} are awarded"),
+        "unknown": ("不在方案之内", "it is not in the plan"),
+    }
+)
+
+
+@attrs.frozen
+class SourceFault:
+    """One thing that is not as it has to be, about a recipient or a source; `code` is one of `CODES`.
+
+    >>> SourceFault("over", "lot 7", (12, 10)).sentence()
+    'lot 7: 12 are given out of 10'
+    """
+
+    code: str
+    about: str
+    figures: tuple[object, ...] = ()
+
+    CODES = tuple(_SENTENCES)
+
+    def sentence(self, lang: Language = "en") -> str:
+        """What is wrong, in Chinese (`zh`) or English. Raises `Incomplete` for another language."""
+        zh, en = _SENTENCES[self.code]
+        said = choose(lang, zh=zh, en=en).format(*self.figures)
+        if not self.about:
+            return said
+        return choose(lang, zh=f"{self.about}：{said}", en=f"{self.about}: {said}")
