@@ -34,7 +34,7 @@ def gathered(opened: Opened, kept: Kept, size: int, content: Callable[[int], Con
     `StoreDamaged`.
     """
     if isinstance(kept.journal, _Doubting):
-        kept.journal.look_through()
+        kept.journal.compare_trees()
     entries = kept.column("SELECT MAX(number) FROM entries WHERE {book} AND record <= :last", last=size)
     lots = kept.column("SELECT MAX(ordinal) FROM lots WHERE {book} AND record <= :last", last=size)
     holds = kept.column("SELECT COUNT(*) FROM holds WHERE {book} AND record <= :last", last=size)
@@ -56,8 +56,8 @@ def gathered(opened: Opened, kept: Kept, size: int, content: Callable[[int], Con
 class _Doubting(Protocol):
     """A store that may not have been looked through when it was opened."""
 
-    def look_through(self) -> None:
-        """Look through its index, where that was not done."""
+    def compare_trees(self) -> None:
+        """Compare the trees of its index, where it is doubted."""
         ...
 
 

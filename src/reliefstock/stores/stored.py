@@ -262,7 +262,7 @@ class StoredJournal(ABC):
         for table in beside:
             self._doubt.look_through(table)
 
-    def look_through(self) -> None:
+    def compare_trees(self) -> None:
         """Compare the trees of all tables where the index is doubted, for whoever is about to read all of it.
 
         Raises:

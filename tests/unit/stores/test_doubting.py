@@ -168,15 +168,15 @@ def test_a_table_beside_the_index_is_looked_through_at_once(path: Path) -> None:
             journal.doubt("lots")
 
 
-def test_an_index_that_is_doubted_is_looked_through_when_that_is_asked_for(path: Path) -> None:
-    page = pages(path, "postings")[1]
+def test_the_trees_of_an_index_that_is_doubted_are_compared_when_that_is_asked_for(path: Path) -> None:
+    page = pages(path, "postings_by_lot_entry_line")[1]
     whole = path.read_bytes()
-    path.write_bytes(whole[: page + 2000] + bytes([whole[page + 2000] ^ 1]) + whole[page + 2001 :])
+    path.write_bytes(whole[: page + 4] + b"\x03" + whole[page + 5 :])
     with SqliteJournal.open(path, tables=TABLES) as journal:
-        journal.look_through()  # nobody doubts it
+        journal.compare_trees()  # nobody doubts it
         journal.doubt()
         with pytest.raises(StoreDamaged):
-            journal.look_through()
+            journal.compare_trees()
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
