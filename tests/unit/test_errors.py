@@ -10,6 +10,7 @@ import pytest
 
 from reliefstock import errors
 from reliefstock.errors import (
+    BadDemand,
     BadRow,
     Blocker,
     DateTooFarAhead,
@@ -135,7 +136,8 @@ TOO_HEAVY = OverCapacity(
     what="WB-000001", vehicle="van", weight=5_250, max_weight=5_000, volume=1_000_000, max_volume=800_000
 )
 TOO_FAR = DateTooFarAhead(asked=DAY, latest=DAY)
-SPOKEN = [TOO_FAR, *(example(kind) for kind in ERRORS if kind is not DateTooFarAhead)]
+ODD = BadDemand("school 1", "weight", (3, 0, 1, 0, 3, 1))
+SPOKEN = [TOO_FAR, ODD, *(example(kind) for kind in ERRORS if kind not in {DateTooFarAhead, BadDemand})]
 CASES = [
     (NotPositive("成本", -1), "请冲销，不要记负数"),
     (UnitMismatch("crate", "water", ("piece", "box")), "water 没有单位 'crate'；有 'piece'、'box'"),

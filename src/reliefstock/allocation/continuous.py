@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import ceil
 
 from reliefstock.allocation.demand import Demand, Demands, Kind
 from reliefstock.allocation.rules import Lottery, Rule
@@ -19,12 +20,14 @@ __all__ = ["exact_shares", "level_of"]
 Bounds = tuple[Kind, int, int, int]  # a kind, how many there are, and from how much to how much each
 
 
-def exact_shares(supply: int, demands: Demands | Iterable[Demand], rule: Rule) -> tuple[Fraction, ...]:
+def exact_shares(
+    supply: int | Fraction, demands: Demands | Iterable[Demand], rule: Rule
+) -> tuple[Fraction, ...]:
     """What each demand would have if all could be cut: boxes and least amounts are left aside, tiers are not.
 
     Raises:
         BadDemand: a demand cannot be.
-        NotExact: the supply is no whole number.
+        NotExact: the supply is neither a whole number nor a fraction.
         NotPositive: it is below zero.
         Incomplete: the lottery is for what cannot be cut.
 
@@ -33,7 +36,7 @@ def exact_shares(supply: int, demands: Demands | Iterable[Demand], rule: Rule) -
     >>> [str(share) for share in exact_shares(200, claims, EqualLosses())]
     ['0', '50', '150']
     """
-    if type(supply) is not int:
+    if type(supply) not in {int, Fraction}:
         raise NotExact(what="supply", given=supply)
     if supply < 0:
         raise NotPositive(what="supply", given=supply)
@@ -44,7 +47,7 @@ def exact_shares(supply: int, demands: Demands | Iterable[Demand], rule: Rule) -
     left = Fraction(supply)
     for tier in sorted({kind.tier for kind in listed.kinds}):
         mine = [n for n, kind in enumerate(listed.kinds) if kind.tier == tier and kind.need]
-        kinds = [(listed.kinds[n], listed.sizes[n], 0, rule.cap(listed.kinds[n], supply)) for n in mine]
+        kinds = [(listed.kinds[n], listed.sizes[n], 0, rule.cap(listed.kinds[n], ceil(supply))) for n in mine]
         for number, one in zip(mine, level_of(rule, kinds, left), strict=True):
             given[number] = one
             left -= one * listed.sizes[number]

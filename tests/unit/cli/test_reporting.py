@@ -25,7 +25,7 @@ def test_all_reports_are_listed_with_what_they_need(run: Callable[..., Done]) ->
     english, chinese = run("report", "--list"), run("report", "--list", "--lang", "zh")
     assert (english.code, chinese.code) == (0, 0)
     assert all(f"| {name} " in english.out and f"| {name} " in chinese.out for name in KINDS)
-    assert "| stock-card          | 库存卡           | --warehouse --item " in chinese.out
+    assert "| stock-card          | 库存卡             | --warehouse --item " in chinese.out
     assert "--period|--from --to" in english.out
 
 
