@@ -30,7 +30,7 @@ def share(
 
     Args:
         supply: how many base units there are.
-        demands: what is asked for; plain `Demand`s are put in columns.
+        demands: what is asked for; plain ones (`Demand`) are put in columns.
         rule: the rule.
         floor: so many units come to everybody first, before any tier or rule, as far as they need them; if
             there are not enough for all, the smallest come first, then the tickets decide.
