@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,6 +33,7 @@ from reliefstock import (
 )
 from reliefstock.operations import DOCUMENTS
 from reliefstock.reconciliation import holds_of, reopened_changes
+from scenario.tampering import Changes, all_changed, changed
 
 SMALL = 60
 
@@ -128,21 +128,7 @@ def test_counts_had_a_loss_a_gain_a_third_counter_and_a_slip_that_came_late(year
 # A year that does not add up is found
 
 
-@contextmanager
-def changed(thing: object, **fields: object) -> Iterator[None]:
-    """Something that cannot be changed is changed behind its back, and put right again."""
-    before = {name: getattr(thing, name) for name in fields}
-    for name, value in fields.items():
-        object.__setattr__(thing, name, value)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            object.__setattr__(thing, name, value)
-
-
-Tampered = Callable[[Year], Sequence[tuple[object, Mapping[str, object]]]]
-"""What is to be changed of a year: each thing, and the fields that it is to have instead."""
+Tampered = Callable[[Year], Changes]
 
 
 def _entry(book: Book, kind: EntryKind) -> Entry:
@@ -251,14 +237,6 @@ TAMPERED: dict[str, Tampered] = {
 }
 
 
-@contextmanager
-def tampered_with(year: Year, tampered: Tampered) -> Iterator[None]:
-    with ExitStack() as stack:
-        for thing, fields in tampered(year):
-            stack.enter_context(changed(thing, **fields))
-        yield
-
-
 def test_there_is_a_tampering_for_every_check():
     assert list(TAMPERED) == list(CHECKS)
 
@@ -268,7 +246,7 @@ def test_every_check_can_fail(year: Year, name: str):
     def differ() -> list[object]:
         return [one for one in CHECKS[name].compare(Evidence(year)) if not one.agrees]
 
-    with tampered_with(year, TAMPERED[name]):
+    with all_changed(TAMPERED[name](year)):
         assert differ()
     assert differ() == []
 
@@ -287,7 +265,7 @@ def test_a_year_that_does_not_add_up_ends_in_failure(
     year: Year, lang: str, last: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setattr(example, "depot_year", lambda *_: year)
-    with tampered_with(year, a_fen_too_much):
+    with all_changed(a_fen_too_much(year)):
         assert example.main(["--lang", lang]) == 1
     out = capsys.readouterr().out.splitlines()
     assert last in out[-1]

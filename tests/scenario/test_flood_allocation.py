@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -22,6 +21,7 @@ from reliefstock.audit import audit
 from reliefstock.book.planning import was_due
 from reliefstock.reconciliation import allocation_findings, holds_of
 from reliefstock.reconciliation.plans import plans
+from scenario.tampering import Changes, all_changed
 
 
 @pytest.fixture(scope="module")
@@ -113,21 +113,7 @@ def test_the_posting_can_be_read_in_both_languages_and_names_no_person(flood: Fl
 # What does not add up is found
 
 
-@contextmanager
-def changed(thing: object, **fields: object) -> Iterator[None]:
-    """Something that cannot be changed is changed behind its back, and put right again."""
-    before = {name: getattr(thing, name) for name in fields}
-    for name, value in fields.items():
-        object.__setattr__(thing, name, value)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            object.__setattr__(thing, name, value)
-
-
-Tampered = Callable[[Flood], Sequence[tuple[Any, Mapping[str, object]]]]
-"""What is to be changed of a flood: each thing, and the fields that it is to have instead."""
+Tampered = Callable[[Flood], Changes]
 
 
 def _plan(flood: Flood, item: str) -> Any:  # noqa: ANN401 -- a record, to be changed
@@ -212,21 +198,13 @@ TAMPERED: dict[str, Tampered] = {
 }
 
 
-@contextmanager
-def tampered_with(flood: Flood, tampered: Tampered) -> Iterator[None]:
-    with ExitStack() as stack:
-        for thing, fields in tampered(flood):
-            stack.enter_context(changed(thing, **fields))
-        yield
-
-
 def test_there_is_a_tampering_for_every_check():
     assert list(TAMPERED) == list(CHECKS)
 
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_every_check_can_fail(flood: Flood, name: str):
-    with tampered_with(flood, TAMPERED[name]):
+    with all_changed(TAMPERED[name](flood)):
         [result] = checked(flood, [name])
         assert result.wrong
     [result] = checked(flood, [name])
@@ -245,7 +223,7 @@ def test_what_does_not_add_up_ends_in_failure(
     monkeypatch.setattr(example, "the_flood", lambda _: flood)
     assert example.main(["--lang", lang]) == 0
     assert good in capsys.readouterr().out.splitlines()[-1]
-    with tampered_with(flood, one_more_at_a_school):
+    with all_changed(one_more_at_a_school(flood)):
         assert example.main(["--lang", lang]) == 1
     out = capsys.readouterr().out
     assert bad in out.splitlines()[-1]
