@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
-from typing import Final
 
 from reliefstock.allocation.cohorts import Cohort, Cohorts
+from reliefstock.allocation.level import around
 from reliefstock.allocation.plan import Outcome
 from reliefstock.allocation.rules import Rule, scale_of
 
 __all__ = ["give_by_price"]
-
-_FEW: Final = 64
-_SLOW: Final = 3  # steps that did not halve the range, after which one does
 
 _Next = tuple[int, tuple[int, ...], int, Cohort]
 
@@ -131,23 +128,9 @@ class _Boxes:
     def _around(self) -> tuple[int, int]:
         """Two levels: at the lower there is enough, at the higher there is not, and little lies between."""
         supply = self.cohorts.left + sum(one.boxes * one.lot * one.size for one in self.mine)
-        guess = min(self.rule.price(one.kind, one.boxes + 1, self.scale) for one in self.mine)
-        low, high = guess - 1, max(self.rule.price(one.kind, one.high, self.scale) for one in self.mine)
-        (cost_low, steps_low), (cost_high, steps_high) = self._cost(low), self._cost(high)
-        few, slow = _FEW + len(self.mine) // 8, 0
-        while high - low > 1 and steps_high - steps_low > few:
-            width, (cost, steps) = high - low, self._cost(guess)
-            # Aim a little to the other side, so that the level is closed in from both.
-            aside = few // 3 * (cost_high - cost_low) // (steps_high - steps_low)
-            if cost <= supply:
-                low, cost_low, steps_low = guess, cost, steps
-            else:
-                high, cost_high, steps_high, aside = guess, cost, steps, -aside
-            slow = slow + 1 if high - low > width // 2 else 0
-            aim = min(max(supply - cost_low + aside, 0), cost_high - cost_low)
-            reach = (high - low) * aim // (cost_high - cost_low) if slow < _SLOW else (high - low) // 2
-            guess = min(max(low + reach, low + 1), high - 1)
-        return low, high
+        first = min(self.rule.price(one.kind, one.boxes + 1, self.scale) for one in self.mine)
+        last = max(self.rule.price(one.kind, one.high, self.scale) for one in self.mine)
+        return around(supply, self._cost, first, last, len(self.mine))
 
     def _cost(self, level: int) -> tuple[int, int]:
         """What all boxes up to a level come to, and how many steps of cohorts that is."""

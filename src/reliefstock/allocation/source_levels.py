@@ -15,17 +15,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
 
 import attrs
 
 from reliefstock.allocation.demand import Kind
 from reliefstock.allocation.flows import Flow, bits
+from reliefstock.allocation.level import around
 from reliefstock.allocation.rules import Rule, scale_of
 
 __all__ = ["Awarded", "Block", "Levels", "blocks"]
-
-_FEW: Final = 64
 
 
 @attrs.frozen
@@ -143,22 +141,9 @@ class Levels:
     def _around(self, units: int, mine: Mapping[int, int]) -> tuple[int, int]:
         """Two levels: at the lower there is enough, at the higher there is not, and little lies between."""
         open_ = [number for number in mine if self.highs[number]]
-        low = min(self.price(number, 1)[1] for number in open_) - 1
-        high = max(self.price(number, self.highs[number])[1] for number in open_)
-        below, above = self._cost(low, mine), self._cost(high, mine)
-        is_even = True
-        while high - low > 1 and above[1] - below[1] > _FEW + len(mine) // 8:
-            reach = (high - low) // 2
-            if is_even:
-                reach = (high - low) * (units - below[0]) // (above[0] - below[0])
-            guess = min(max(low + reach, low + 1), high - 1)
-            cost = self._cost(guess, mine)
-            if cost[0] <= units:
-                low, below = guess, cost
-            else:
-                high, above = guess, cost
-            is_even = not is_even
-        return low, high
+        first = min(self.price(number, 1)[1] for number in open_)
+        last = max(self.price(number, self.highs[number])[1] for number in open_)
+        return around(units, lambda level: self._cost(level, mine), first, last, len(mine))
 
     def _at(self, level: int, mine: Iterable[int]) -> dict[int, int]:
         """The boxes of each of a kind up to a level."""
