@@ -136,3 +136,9 @@ def test_an_import_loads_no_dates_library_no_tables_and_no_database(module: str)
 def test_what_is_loaded_would_be_seen() -> None:
     done = run("-c", "import sys, sqlite3; print('sqlite3' in sys.modules)")
     assert done.stdout.strip() == "True"
+
+
+def test_a_book_that_holds_no_plan_loads_no_rules() -> None:
+    loaded = "[name for name in sys.modules if name.startswith('reliefstock.allocation')]"
+    done = run("-c", f"import sys; from reliefstock import Book; print({loaded})")
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")

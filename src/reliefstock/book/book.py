@@ -261,7 +261,7 @@ class Book(
         """
         return self._keeper.journal.read(after)
 
-    def verify(self, known: Iterable[Checkpoint] = (), *, progress: Progress = lambda _, __: None) -> Head:
+    def verify(self, known: Iterable[Checkpoint] = (), *, progress: Progress | None = None) -> Head:
         """Read all records again, and check that none was changed, dropped, put in, moved or cut off.
 
         What a whole new chain would hide is found by checkpoints that others kept. `progress` is told how
@@ -306,7 +306,7 @@ class Book(
         *,
         people: str | PathLike[str] | None = None,
         patience: float = PATIENCE,
-        progress: Progress = lambda _, __: None,
+        progress: Progress | None = None,
     ) -> Head:
         """Copy the book, record by record, to a new place: to a database, or for a new index.
 

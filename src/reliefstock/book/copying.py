@@ -24,7 +24,7 @@ Progress = Callable[[int, int], None]
 _AT_ONCE: Final = 1_000
 
 
-def copied(source: Store, target: Store, progress: Progress) -> Head:
+def copied(source: Store, target: Store, progress: Progress | None = None) -> Head:
     """Copy all records and people to a store without any; gives the head, which is that of the source.
 
     Raises `ChainBroken` for records that are not what was written, and `StoreError`.
@@ -42,7 +42,8 @@ def copied(source: Store, target: Store, progress: Progress) -> Head:
             for table, new in indexer.rows(_content(record), record.number).items():
                 rows.setdefault(table, []).extend(new)
         done = target.journal.append(some, rows if target.journal.has_index else {})
-        progress(done.size, head.size)
+        if progress is not None:
+            progress(done.size, head.size)
     if done != head:
         reason = f"there are {done.size} records, and {head.size} are stated"
         raise ChainBroken(done.size + 1, "truncated", reason)

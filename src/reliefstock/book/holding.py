@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from reliefstock.allocation import Plan
-from reliefstock.allocation.sources import Source, SourcesPlan
 from reliefstock.book._verbs import Act, Verbs
-from reliefstock.book.planning import (
-    free_sources,
-    lines_by_warehouse,
-    plan_lines,
-    plan_record,
-    sources_record,
-)
 from reliefstock.errors import Incomplete
 from reliefstock.operations import (
     Allocate,
@@ -29,6 +20,10 @@ from reliefstock.operations import (
 from reliefstock.operations.availability import Availability, available
 from reliefstock.policy import PickingRule
 from reliefstock.values import Money, Quantity, business_date, optional_date
+
+if TYPE_CHECKING:
+    from reliefstock.allocation import Plan
+    from reliefstock.allocation.sources import Source, SourcesPlan
 
 __all__ = ["HoldingVerbs"]
 
@@ -90,6 +85,8 @@ class HoldingVerbs(Verbs):
         )
         if plan is None:
             return self.do(Allocate(lines=lines, **facts), **act)
+        from reliefstock.book.planning import plan_lines, plan_record  # noqa: PLC0415 -- a book that holds no plan needs no rules
+
         record = plan_record(plan, item)
         held = plan_lines(plan, self.desk().register.item(record.item))
         return self.do(AllocatePlan(plan=record, lines=held, **facts), **act)
@@ -112,6 +109,8 @@ class HoldingVerbs(Verbs):
         is held, or none: raises what `allocate` raises for named lots. A `command` has the number of the
         warehouse after it.
         """
+        from reliefstock.book.planning import lines_by_warehouse, sources_record  # noqa: PLC0415 -- a book that holds no plan needs no rules
+
         record = sources_record(plan, item)
         by_warehouse = lines_by_warehouse(plan, self.desk().register.item(record.item))
         command = act.get("command")
@@ -147,6 +146,8 @@ class HoldingVerbs(Verbs):
         In base units, what is held for others left out: `reliefstock.allocation.share_sources` shares it out.
         Of all warehouses where none is named. Raises `Unknown`, `NotABusinessDate`, `Incomplete` for money.
         """
+        from reliefstock.book.planning import free_sources  # noqa: PLC0415 -- a book that holds no plan needs no rules
+
         return free_sources(
             self.desk(),
             item,

@@ -202,8 +202,7 @@ def recorded_plan(record: PlanRecord) -> Plan:
     >>> recorded_plan(plan_record(plan, "quilt")).units == plan.units
     True
     """
-    demands = Demands.of([_demand(record.item, one) for one in record.shares])
-    again = share(record.supply, demands, rule_of(record), floor=record.floor, seed=record.seed)
+    again = _followed_again(record)
     units = [one.units for one in record.shares]
     return again if units == list(again.units) else attrs.evolve(again, units=units)
 
@@ -214,11 +213,13 @@ def was_due(record: PlanRecord) -> tuple[int, ...]:
     It is what the record says, or the record is no plan by that rule. Raises `Unknown`.
     """
     if not record.sources:
-        plan = recorded_plan(record)
-        return tuple(share(plan.supply, plan.demands, plan.rule, floor=plan.floor, seed=plan.seed).units)
-    demands = Demands.of([_demand(record.item, one) for one in record.shares])
+        return tuple(_followed_again(record).units)
     sources = [Source(_source_id(one), one.units, one.warehouse, one.recipients) for one in record.sources]
-    return tuple(share_sources(sources, demands, rule_of(record), seed=record.seed).units)
+    return tuple(share_sources(sources, _demands(record), rule_of(record), seed=record.seed).units)
+
+
+def _followed_again(record: PlanRecord) -> Plan:
+    return share(record.supply, _demands(record), rule_of(record), floor=record.floor, seed=record.seed)
 
 
 def rule_of(record: PlanRecord) -> Rule:
@@ -256,6 +257,10 @@ def _shares(plan: Plan | SourcesPlan) -> Iterator[PlannedShare]:
             most=demand.most,
             lot=demand.lot,
         )
+
+
+def _demands(record: PlanRecord) -> Demands:
+    return Demands.of([_demand(record.item, one) for one in record.shares])
 
 
 def _demand(item: str, one: PlannedShare) -> Demand:

@@ -41,7 +41,7 @@ class Proofs:
         self._keeper = keeper
         self._tree = self._new_tree()
 
-    def verify(self, known: Iterable[Checkpoint] = (), *, progress: Progress = lambda _, __: None) -> Head:
+    def verify(self, known: Iterable[Checkpoint] = (), *, progress: Progress | None = None) -> Head:
         """See `Book.verify`."""
         journal, heads = self._keeper.journal, [one.chain_head for one in known]
         with self._keeper.lock:
@@ -49,7 +49,7 @@ class Proofs:
             last = head.hash
             for last in verified_hashes(journal.read(checked=False), known=heads):
                 tree.append(leaf_hash(last))
-                if not tree.size % _TOLD_EVERY or tree.size == head.size:
+                if progress and (not tree.size % _TOLD_EVERY or tree.size == head.size):
                     progress(tree.size, head.size)
             check_end(Head(tree.size, last), head)
         for one in known:

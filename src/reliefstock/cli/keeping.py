@@ -12,7 +12,7 @@ from reliefstock.book import Book
 from reliefstock.cli.books import add_book, add_patience, is_file, opened, place_of, with_password
 from reliefstock.cli.command import Command
 from reliefstock.cli.exits import Exit, WrongUsage
-from reliefstock.cli.output import no_progress, read_text, say, telling_progress
+from reliefstock.cli.output import read_text, say, telling_progress
 from reliefstock.cli.parser import Parser
 from reliefstock.cli.texts import text
 from reliefstock.errors import BadData
@@ -96,7 +96,7 @@ def _copy(asked: argparse.Namespace, lang: Language) -> Exit:
             asked.target,
             people=asked.people,
             patience=asked.patience,
-            progress=telling_progress() or no_progress,
+            progress=telling_progress(),
         )
     say(text("copied", lang, name=book.name, where=place_of(asked.target), size=head.size) + "\n")
     return Exit.WELL

@@ -24,7 +24,6 @@ __all__ = [
     "FORMS",
     "data_of",
     "deliver",
-    "no_progress",
     "read_text",
     "say",
     "say_data",
@@ -123,10 +122,6 @@ def read_text(path: str, what: str) -> str:
         raise TextBroken(what, 1, text("not text", "en")) from error
     except OSError as error:
         raise FileUnusable(path, error.strerror or str(error)) from error
-
-
-def no_progress(_done: int, _of: int) -> None:
-    """Tells nobody."""
 
 
 def telling_progress() -> Callable[[int, int | None], None] | None:

@@ -8,7 +8,7 @@ from typing import Final
 from reliefstock.cli.books import add_book, is_file, opened
 from reliefstock.cli.command import Command, add_out
 from reliefstock.cli.exits import Exit
-from reliefstock.cli.output import deliver, no_progress, read_text, say, tell, telling_progress
+from reliefstock.cli.output import deliver, read_text, say, tell, telling_progress
 from reliefstock.cli.parser import Parser, a_day
 from reliefstock.cli.texts import text
 from reliefstock.errors import ReliefstockError, StoreDamaged
@@ -65,7 +65,7 @@ def _verify(asked: argparse.Namespace, lang: Language) -> Exit:
             tell("\n".join(fault.sentence(lang) for fault in faults), lang)
             return Exit.NOT_IN_ORDER
         with opened(asked) as book:
-            head = book.verify(known, progress=telling_progress() or no_progress)
+            head = book.verify(known, progress=telling_progress())
             said = text("verified", lang, name=book.name, size=head.size, head=head.hash.hex())
     except StoreDamaged as damaged:  # here it is what was looked for
         tell(damaged.sentence(lang), lang)
