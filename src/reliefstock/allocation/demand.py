@@ -37,14 +37,18 @@ class Kind:
         return min(self.need, self.most)
 
     @property
+    def figures(self) -> tuple[int, int, int, int, int, int]:
+        """The numbers, in the order in which they stand here."""
+        return self.need, self.weight, self.tier, self.least, self.most, self.lot
+
+    @property
     def is_whole(self) -> bool:
         """Whether all of it is in whole numbers."""
-        return all(type(number) is int for number in attrs.astuple(self))
+        return all(type(number) is int for number in self.figures)
 
     @property
     def fault(self) -> str:
         """What is wrong with it, if anything."""
-        stated = attrs.astuple(self)
         if not self.is_whole:
             return "whole"
         if self.need < 0 or self.least < 0 or self.most < 0:
@@ -53,7 +57,7 @@ class Kind:
             return "weight"
         if self.lot < 1:
             return "lot"
-        if max(stated) > _MOST:
+        if max(self.figures) > _MOST:
             return "large"
         return "least" if self.least > self.cap else ""
 
@@ -113,7 +117,7 @@ class Demands(Sequence[Demand]):
         self.item = item
         for number, kind in enumerate(self.kinds):
             if kind.fault:
-                raise BadDemand(self.recipients[self.kind_of.index(number)], kind.fault, attrs.astuple(kind))
+                raise BadDemand(self.recipients[self.kind_of.index(number)], kind.fault, kind.figures)
         self._check_recipients()
 
     def _check_recipients(self) -> None:
@@ -138,7 +142,7 @@ class Demands(Sequence[Demand]):
         kinds = [demand.kind for demand in listed]
         for demand, kind in zip(listed, kinds, strict=True):
             if not kind.is_whole:  # 5.0 is equal to 5, and would be taken for the same kind
-                raise BadDemand(demand.recipient, "whole", attrs.astuple(kind))
+                raise BadDemand(demand.recipient, "whole", kind.figures)
         known: dict[Kind, int] = {}
         kind_of = array("l", [known.setdefault(kind, len(known)) for kind in kinds])
         item = listed[0].item if listed else ""

@@ -168,7 +168,7 @@ class Standing:
             weight = self._kinds[self.plan.demands.kind_of[at]].weight
             texts = [f"{seed}:{recipient}", *(f"{seed}:{recipient}:{n}" for n in range(2, weight + 1))]
             return min(map(_hashed, texts)), recipient
-        return _hashed(f"{seed}:{recipient}") if seed else "", recipient
+        return self._ordinary_ticket(at)
 
     # What is assured before the rule
 
