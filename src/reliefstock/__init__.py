@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reliefstock.bills import BillOfMaterials, Component
     from reliefstock.book import Book
+    from reliefstock.bulk import Handouts, Receipts
     from reliefstock.catalogue import Item, Measure
     from reliefstock.donations import Basis, PledgedLine, Restriction, Use, Valuation
     from reliefstock.errors import ReliefstockError
@@ -139,6 +140,7 @@ __all__ = [
     "Fund",
     "GoodsReceivedNote",
     "Handout",
+    "Handouts",
     "HoldRelease",
     "Holding",
     "Household",
@@ -177,6 +179,7 @@ __all__ = [
     "RecallEnd",
     "RecallNotice",
     "ReceiptForm",
+    "Receipts",
     "ReceivedLine",
     "ReceivingReport",
     "Recovery",
@@ -222,6 +225,7 @@ __all__ = [
 _MODULES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
     ("BillOfMaterials", "Component"): lambda: import_module("reliefstock.bills"),
     ("Book",): lambda: import_module("reliefstock.book"),
+    ("Handouts", "Receipts"): lambda: import_module("reliefstock.bulk"),
     ("Item", "Measure"): lambda: import_module("reliefstock.catalogue"),
     ("Basis", "PledgedLine", "Restriction", "Use", "Valuation"): lambda: import_module(
         "reliefstock.donations"

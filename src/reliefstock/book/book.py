@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from os import PathLike
-from typing import Any, Self, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, cast
 
 import attrs
 
@@ -57,6 +57,10 @@ from reliefstock.values import (
     one_form,
     optional_date,
 )
+
+if TYPE_CHECKING:
+    from reliefstock.book.taking_in import TakenIn
+    from reliefstock.bulk import Columns
 
 __all__ = ["Book"]
 
@@ -385,6 +389,39 @@ class Book(
             return None, state.papers.documents[done.document]
 
         return cast("_D", self._keeper.do(carry_out))
+
+    def take_in(self, *columns: Columns, by: str = "") -> TakenIn:
+        """Take in many rows at once: what an old system has kept, or the file of a year.
+
+        It writes the same records as `receive` and `distribute` would row by row, and refuses the same: the
+        rows are taken in the order of their `line`, or else by day, all of them or none. The refused ones do
+        not keep the others from being looked at, so that all that is wrong is told at once.
+
+        Raises:
+            ImportRefused: rows are refused; each with its number in its columns, which begin at 1.
+            StoreError: it cannot be kept.
+
+        >>> from reliefstock import Donor, Handouts, Household, Item, Receipts, Warehouse
+        >>> book = Book("Ankang", currency="CNY")
+        >>> book.add(Item("quilt", zh="棉被", en="Quilt"), Donor("province", zh="省红十字会"))
+        >>> book.add(Warehouse("depot", zh="备灾中心"), Household("H-1"), Household("H-2"))
+        >>> gifts = Receipts(on=["2023-01-10"], donor="province", into="depot", item="quilt", quantity=500,
+        ...                  value=4_000_000, evidence="old ledger, page 3", counted_by=("a", "b"))
+        >>> given = Handouts(on="2023-02-01", origin="depot", recipient=["H-1", "H-2"], item="quilt",
+        ...                  quantity=[2, 3], signature=["sheet 1, line 1", "sheet 1, line 2"])
+        >>> len(book.take_in(gifts, given).records), book.on_hand("quilt").quantity
+        (3, 495)
+        """
+        from reliefstock.book.taking_in import take_in  # noqa: PLC0415 -- few programs need it
+
+        stamp = Stamp(by=one_form(by))
+        return take_in(
+            self._keeper,
+            columns,
+            desk=lambda: self._desk(self._state, stamp),
+            clock=self._clock,
+            do=lambda request, command: self.do(request, command=command, by=stamp.by),
+        )
 
     # Questions
 

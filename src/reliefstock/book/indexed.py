@@ -11,11 +11,11 @@ from datetime import date
 from threading import RLock
 from typing import Final, Generic, TypeVar, overload
 
-from reliefstock.book.papers import Done
+from reliefstock.book.papers import Done, Filed
 from reliefstock.errors import StoreDamaged
 from reliefstock.index import Standing
 from reliefstock.journal import Cell, Journal, Row
-from reliefstock.ledger import Entry, Lot, Place, PlaceKind, Position, Timeline
+from reliefstock.ledger import Entry, Lot, Passed, Place, PlaceKind, Position, Timeline
 from reliefstock.ledger.timeline import OpenTimeline
 from reliefstock.operations import DOCUMENTS, Document
 from reliefstock.operations.desk import numbered
@@ -27,6 +27,7 @@ _K = TypeVar("_K")
 _V = TypeVar("_V")
 _D = TypeVar("_D", bound=Document)
 _RECENT: Final = 10_000
+_AT_ONCE: Final = 500  # commands in one question
 
 
 class Recent(Generic[_K, _V]):
@@ -84,7 +85,11 @@ class Kept:
 
     def new_places(self, rows: Sequence[Row]) -> list[Row]:
         """The rows of places, but for those that were used lately, so that their rows are there already."""
-        return [row for row in rows if self._used.get(str(row[0])) is None]
+        return [row for row in rows if not self.knows_place(str(row[0]))]
+
+    def knows_place(self, place: str) -> bool:
+        """Whether a place was used lately, so that its row is there already."""
+        return self._used.get(place) is not None
 
     def note_places(self, rows: Sequence[Row]) -> None:
         """The rows of these places are in the store now."""
@@ -293,6 +298,12 @@ class IndexedHistory:
                 if timeline is not None:
                     timeline.add(entry.on, entry.number, posting.quantity, posting.value)
 
+    def catch_up(self, passed: Passed) -> None:
+        """See `History.catch_up`: the rows are in the store."""
+        self.add(passed.lots, ())
+        self._count = passed.last
+        self._timelines = Recent()
+
     def _fill(self, timeline: OpenTimeline, rows: Sequence[Row]) -> None:
         known = [row for row in rows if whole(row[3]) <= self._count]
         for row in known:
@@ -420,6 +431,22 @@ class IndexedPapers:
         kind = type(posted.document)
         if kind in self._counts:
             self._counts[kind] += 1
+
+    def catch_up(self, filed: Filed) -> None:
+        """See `Papers.catch_up`: the rows are in the store."""
+        self._kept.known = filed.last
+        for kind, count in filed.made.items():
+            if kind in self._counts:
+                self._counts[kind] += count
+
+    def done_of(self, commands: Sequence[str]) -> frozenset[str]:
+        """See `Papers.done_of`."""
+        found: set[str] = set()
+        for start in range(0, len(commands), _AT_ONCE):
+            some = {f"c{at}": command for at, command in enumerate(commands[start : start + _AT_ONCE])}
+            query = f"SELECT command FROM papers WHERE {{book}} AND command IN (:{', :'.join(some)})"  # noqa: S608 -- names of parameters
+            found.update(map(str, self._kept.column(query, **some)))
+        return frozenset(found)
 
     def record_of(self, number: str) -> int | None:
         """See `Papers.record_of`."""

@@ -8,10 +8,11 @@ holds the journal before it looks, so that every act ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from threading import RLock
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from reliefstock.apart import restored, withheld
 from reliefstock.book.indexed import Kept
@@ -32,6 +33,9 @@ from reliefstock.journal import START, Head, Journal, Record, Rows, Snapshot, fo
 from reliefstock.ledger import Ledger, Place, Position
 from reliefstock.people import GuardedPeople, People
 from reliefstock.records import FORMAT, Content, Opened, Posted, types
+
+if TYPE_CHECKING:
+    from reliefstock.bulk import Landed
 
 __all__ = ["Keeper", "check_end"]
 
@@ -62,6 +66,7 @@ class Keeper:
         self._opened: Opened | None = None
         self._state: State | None = None
         self._in_batch = False
+        self._spoilt: BaseException | None = None  # why nothing of a batch may be kept
         self._kept = Kept(journal, self._posted, self.lock) if journal.has_index else None
 
     # What is known
@@ -233,13 +238,14 @@ class Keeper:
                     self.catch_up()
                     before, self._in_batch = self._head, True
                     yield
+                    self._check_whole()
             except BaseException:
                 self.people.refresh()
                 if self._head != before:  # something landed here that is not kept there
                     self.forget()
                 raise
             finally:
-                self._in_batch = False
+                self._in_batch, self._spoilt = False, None
 
     def _once(self, act: Callable[[State], tuple[Content | None, _T]]) -> _T:
         content, result = act(self.state)
@@ -266,6 +272,40 @@ class Keeper:
         self._head = record.head
         if self._kept is not None:
             self._kept.note_places(rows.get("places", ()))
+
+    def keep_all(self, landed: Landed) -> None:
+        """Keep what rows have written, in a batch; what it moved is known already.
+
+        Raises as `do`; then what is known is no longer what is kept, and `spoil` is called.
+        """
+        if landed.records:
+            self.journal.append(landed.records, landed.rows if self._kept is not None else {})
+            if self._kept is not None:
+                self._kept.note_places(landed.rows.get("places", ()))
+            found = cache(lambda: tuple(self._read_again(landed.records)))
+            self._known.catch_up(landed, found)
+            self._head = landed.head
+        ledger = self._known.ledger
+        landed.go_on(self._head, len(ledger), len(ledger.lots))
+
+    def _read_again(self, records: Iterable[Record]) -> Iterator[tuple[int, Posted]]:
+        for record in records:
+            content = self._content(record)
+            if isinstance(content, Posted):
+                yield record.number, content
+
+    def knows_place(self, place: str) -> bool:
+        """Whether the index has the row of a place; where there is no index, none is missing."""
+        return self._kept is None or self._kept.knows_place(place)
+
+    def _check_whole(self) -> None:
+        if self._spoilt is not None:
+            raise self._spoilt
+
+    def spoil(self, error: BaseException) -> None:
+        """Part of what belongs together was done: nothing of the batch that it is in may be kept."""
+        self._spoilt = error
+        self.forget()
 
     def _rows(self, content: Content, record: int, ledger: Ledger) -> Rows:
         if self._kept is None:

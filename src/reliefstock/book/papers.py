@@ -6,7 +6,7 @@ store.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeVar
@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from reliefstock.operations import Document, Reversal
 from reliefstock.records import Posted
 
-__all__ = ["Done", "MemoryPapers", "Papers"]
+__all__ = ["Done", "Filed", "MemoryPapers", "Papers"]
 
 _D = TypeVar("_D", bound=Document)
 
@@ -24,6 +24,17 @@ class Done(NamedTuple):
 
     content: bytes
     document: str
+
+
+class Filed(NamedTuple):
+    """Papers that landed at once, so many of each kind, up to the record `last`.
+
+    `read` gives them with the numbers of their records, for whoever keeps them.
+    """
+
+    made: Mapping[type[Document], int]
+    last: int
+    read: Callable[[], Iterable[tuple[int, Posted]]]
 
 
 class Papers(Protocol):
@@ -57,6 +68,14 @@ class Papers(Protocol):
 
     def add(self, posted: Posted, record: int) -> None:
         """The paper of what has landed with a record."""
+        ...
+
+    def catch_up(self, filed: Filed) -> None:
+        """Many papers have landed at once."""
+        ...
+
+    def done_of(self, commands: Sequence[str]) -> frozenset[str]:
+        """Those of some commands that were done before."""
         ...
 
 
@@ -105,3 +124,12 @@ class MemoryPapers:
         self._done[posted.command] = Done(posted.content, document.number)
         if isinstance(document, Reversal):
             self._reversed_on[document.reverses] = document.on
+
+    def catch_up(self, filed: Filed) -> None:
+        """See `Papers.catch_up`."""
+        for record, posted in filed.read():
+            self.add(posted, record)
+
+    def done_of(self, commands: Sequence[str]) -> frozenset[str]:
+        """See `Papers.done_of`."""
+        return frozenset(command for command in commands if command in self._done)

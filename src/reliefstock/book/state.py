@@ -6,13 +6,19 @@ state. A verb looks at it and proposes; when the record of what it proposes is k
 
 from __future__ import annotations
 
-from reliefstock.book.papers import MemoryPapers, Papers
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from reliefstock.book.papers import Filed, MemoryPapers, Papers
 from reliefstock.catalogue import Item
 from reliefstock.errors import ContentBroken
-from reliefstock.ledger import History, HoldHistory, Ledger
+from reliefstock.ledger import Entry, History, HoldHistory, Ledger, Passed
 from reliefstock.policy import Policy
 from reliefstock.records import Amended, Content, Known, Opened, PolicySet, Posted
 from reliefstock.register import Register
+
+if TYPE_CHECKING:
+    from reliefstock.bulk import Landed
 
 __all__ = ["State"]
 
@@ -56,3 +62,15 @@ class State:
             self.policy = content.policy
         else:
             raise ContentBroken("record", "$", "only the first record of a book opens it")
+
+    def catch_up(self, landed: Landed, read: Callable[[], Iterable[tuple[int, Posted]]]) -> None:
+        """Take in what rows have written; what it moved stands on its shelves already.
+
+        `read` gives what the records say, for what keeps all of it in memory.
+        """
+
+        def entries() -> Iterable[Entry]:
+            return (entry for _, posted in read() for entry in posted.entries)
+
+        self.ledger.catch_up(Passed(landed.lots, landed.entry - 1, entries))
+        self.papers.catch_up(Filed(landed.made, landed.head.size, read))

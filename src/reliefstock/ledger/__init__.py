@@ -7,7 +7,7 @@ from reliefstock.ledger.closing import Closing
 from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.draft import Draft, Stamp
 from reliefstock.ledger.entry import Entry, EntryKind, Movement, Posting
-from reliefstock.ledger.history import History, MemoryHistory
+from reliefstock.ledger.history import History, MemoryHistory, Passed
 from reliefstock.ledger.hold import (
     Hold,
     HoldHistory,
@@ -48,6 +48,7 @@ __all__ = [
     "MemoryHistory",
     "Movement",
     "Outcome",
+    "Passed",
     "Past",
     "Place",
     "PlaceKind",

@@ -7,18 +7,29 @@ in the same order: entries by their numbers, lots as they came in, places as the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reliefstock.ledger.entry import Entry
 from reliefstock.ledger.lot import Lot
 from reliefstock.ledger.place import Place, PlaceKind
 from reliefstock.ledger.timeline import OpenTimeline, Timeline
 
-__all__ = ["History", "MemoryHistory"]
+__all__ = ["History", "MemoryHistory", "Passed"]
 
 _NO_TIMELINES: Mapping[str, OpenTimeline] = MappingProxyType({})
+
+
+class Passed(NamedTuple):
+    """Entries that landed at once, up to the number `last`, and the lots that came with them.
+
+    `read` gives the entries, for whoever keeps them.
+    """
+
+    lots: Sequence[Lot]
+    last: int
+    read: Callable[[], Iterable[Entry]]
 
 
 class History(Protocol):
@@ -85,6 +96,10 @@ class History(Protocol):
 
     def add(self, lots: Iterable[Lot], entries: Iterable[Entry]) -> None:
         """What landed together, checked."""
+        ...
+
+    def catch_up(self, passed: Passed) -> None:
+        """Many entries have landed at once."""
         ...
 
 
@@ -177,6 +192,10 @@ class MemoryHistory:
                 self._given.setdefault(lot.donation, []).append(lot)
         for entry in entries:
             self._enter(entry)
+
+    def catch_up(self, passed: Passed) -> None:
+        """See `History.catch_up`."""
+        self.add(passed.lots, passed.read())
 
     def _enter(self, entry: Entry) -> None:
         self._entries.append(entry)

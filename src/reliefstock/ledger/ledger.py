@@ -21,7 +21,7 @@ from reliefstock.ledger._shelf import Past, Shelf, Ticket
 from reliefstock.ledger.closing import Closing
 from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.entry import Entry, Posting
-from reliefstock.ledger.history import History, MemoryHistory
+from reliefstock.ledger.history import History, MemoryHistory, Passed
 from reliefstock.ledger.hold import Hold, HoldHistory, Holds, Outcome, Standing
 from reliefstock.ledger.landing import Landing
 from reliefstock.ledger.lot import Lot
@@ -231,6 +231,10 @@ class Ledger:
         shelf = self._held.get((place, item))
         return Holding(0, 0) if shelf is None else Holding(shelf.quantity, shelf.value)
 
+    def shelf(self, place: Place, item: str) -> Shelf | None:
+        """What a place in the society's care holds of an item now, with its picking order; to be read."""
+        return self._held.get((place, item))
+
     def queues(self, place: Place, item: str) -> Iterator[tuple[tuple[Restriction, ...], Iterator[Ticket]]]:
         """What a place holds of an item now, by restrictions: of each the lots in picking order.
 
@@ -337,6 +341,10 @@ class Ledger:
         self.check(landing)
         self.land(landing)
 
+    def catch_up(self, passed: Passed) -> None:
+        """Many entries have landed at once; what they moved was `put` where it is."""
+        self._history.catch_up(passed)
+
     # What there is, to go on from it later
 
     def shelved(self) -> Iterator[tuple[Place, Lot, Position, Past]]:
@@ -372,20 +380,26 @@ class Ledger:
         for one in holds:
             self._holds.note_open(one)
 
-    def _shelve(self, lot: Lot, posting: Posting, new: Past) -> None:
-        key = (posting.place, lot.item)
+    def put(self, place: Place, lot: Lot, ticket: Ticket, position: Position, past: Past) -> None:
+        """Leave the position of a lot as an entry does that was checked: for what enters many at once."""
+        key = (place, lot.item)
         shelf = self._held.get(key)
         if shelf is None:
             shelf = self._held[key] = Shelf()
-        position = shelf.positions.get(lot.id, _EMPTY).after(posting.quantity, posting.value)
-        ticket = Ticket.of(lot, self._history.ordinal(lot.id))
-        shelf.put(lot, ticket, position, self._past(shelf, posting, new))
+        shelf.put(lot, ticket, position, past)
         if shelf.is_empty:
             del self._held[key]
 
-    def _past(self, shelf: Shelf, posting: Posting, new: Past) -> Past:
+    def _shelve(self, lot: Lot, posting: Posting, new: Past) -> None:
+        shelf = self._held.get((posting.place, lot.item))
+        before = _EMPTY if shelf is None else shelf.positions.get(lot.id, _EMPTY)
+        ticket = Ticket.of(lot, self._history.ordinal(lot.id))
+        after = before.after(posting.quantity, posting.value)
+        self.put(posting.place, lot, ticket, after, self._past(shelf, posting, new))
+
+    def _past(self, shelf: Shelf | None, posting: Posting, new: Past) -> Past:
         """What is known of the past of a lot with one more posting; its history has that one already."""
-        if posting.lot in shelf.positions:
+        if shelf is not None and posting.lot in shelf.positions:
             before = shelf.past(posting.lot)
             return Past(before.came, max(before.latest, new.latest))
         timeline = self._history.timeline(posting.place, posting.lot)

@@ -31,7 +31,7 @@ from reliefstock.operations.renewed import lot_at
 from reliefstock.policy import PickingRule
 from reliefstock.values import Quantity, minor_digits
 
-__all__ = ["HeldLot", "Pick", "Picker", "Taking"]
+__all__ = ["HeldLot", "Pick", "Picker", "Taking", "by_age"]
 
 
 @attrs.frozen
@@ -262,7 +262,7 @@ class Picker:
     def _fresh(self, item: str) -> list[_Queue]:
         there = self._desk.ledger.queues(self._source, item)
         if self._rule is PickingRule.FIFO:
-            there = ((restrictions, iter(sorted(queue, key=_by_age))) for restrictions, queue in there)
+            there = ((restrictions, iter(sorted(queue, key=by_age))) for restrictions, queue in there)
         queues = [_Queue(restrictions, tickets) for restrictions, tickets in there]
         for queue in queues:
             queue.step()
@@ -364,12 +364,13 @@ def _pack_size(item: Item, lot: Lot) -> int:
     return 1 if lot.pack is None else (lot.pack.ratio / item.unit.ratio).numerator  # exact: Fraction
 
 
-def _by_age(ticket: Ticket) -> tuple[date, int]:
+def by_age(ticket: Ticket) -> tuple[date, int]:
+    """By what lots are ordered where the first that came in goes first."""
     return ticket.received, ticket.number
 
 
 def _head_by_age(head: tuple[Ticket, _Queue]) -> tuple[date, int]:
-    return _by_age(head[0])
+    return by_age(head[0])
 
 
 def _by_ticket(head: tuple[Ticket, _Queue]) -> Ticket:
