@@ -1,12 +1,13 @@
-"""The work done with reliefstock: `ours.py memory|batches|each FILE`, in a process of its own.
+"""The work done with reliefstock: `ours.py WAY FILE`, in a process of its own.
 
-Each entry is one verb, as a program would call it; then the chain is verified, and the stock is asked for.
+As columns (`columns`, `thousands`), or an entry a verb, as a program would call it (`memory`, `batches`,
+`each`); then the chain is verified, and the stock is asked for.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from itertools import islice, product
 from pathlib import Path
@@ -19,16 +20,19 @@ from reliefstock import (
     Donor,
     FixedClock,
     Handout,
+    Handouts,
     Household,
     Item,
     Money,
+    Receipts,
     ReceivedLine,
     Valuation,
     Warehouse,
 )
 
 CLOCK = FixedClock("2024-12-31")
-BATCH = 1_000
+BATCH, AT_ONCE = 1_000, 10_000
+Row = tuple[int, str, bool, str, str, int, int, int]
 COUNTED_BY = ("clerk A", "clerk B")
 
 
@@ -49,6 +53,61 @@ def batches(path: str, folder: str) -> Book:
         with book.batch():
             more = sum(1 for _ in islice(done, BATCH)) == BATCH
     return book
+
+
+def columns(path: str, folder: str) -> Book:
+    """In a SQLite file, as columns, all of it in one commit."""
+    book = in_a_file(folder)
+    with book.batch():
+        taken_in(book, path, AT_ONCE)
+    return book
+
+
+def thousands(path: str, folder: str) -> Book:
+    """In a SQLite file, as columns of a thousand entries, each in a commit."""
+    book = in_a_file(folder)
+    taken_in(book, path, BATCH)
+    return book
+
+
+def taken_in(book: Book, path: str, at_once: int) -> None:
+    """Take in all entries, so many at once."""
+    entries = read(path)
+    while some := list(islice(entries, at_once)):
+        gifts, given = [one for one in some if one[2]], [one for one in some if not one[2]]
+        book.take_in(*(make(rows) for make, rows in ((received, gifts), (handed_out, given)) if rows))
+
+
+def received(rows: Sequence[Row]) -> Receipts:
+    """Gifts, as columns."""
+    number, day, _, place, item, quantity, _, value = zip(*rows, strict=True)
+    evidence = [f"invoice {one}" for one in number]
+    return Receipts(
+        line=number,
+        on=day,
+        donor="donors",
+        into=place,
+        item=item,
+        quantity=quantity,
+        value=value,
+        evidence=evidence,
+        counted_by=COUNTED_BY,
+    )
+
+
+def handed_out(rows: Sequence[Row]) -> Handouts:
+    """What was given out, as columns."""
+    number, day, _, place, item, quantity, *_ = zip(*rows, strict=True)
+    signature = [f"sheet {one}" for one in number]
+    return Handouts(
+        line=number,
+        on=day,
+        origin=place,
+        recipient="given",
+        item=item,
+        quantity=quantity,
+        signature=signature,
+    )
 
 
 def each(path: str, folder: str) -> Book:
@@ -98,7 +157,9 @@ def left(book: Book):  # noqa: ANN201 -- as `answer` takes it
         yield place, item, held.quantity, held.value
 
 
-WAYS: dict[str, Callable[..., Book]] = {"memory": memory, "batches": batches, "each": each}
+WAYS: dict[str, Callable[..., Book]] = {
+    way.__name__: way for way in (columns, thousands, memory, batches, each)
+}
 
 if __name__ == "__main__":
     way, work = sys.argv[1:]

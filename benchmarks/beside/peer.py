@@ -102,7 +102,7 @@ def _there() -> str:
     return ""
 
 
-def _ours(name: str, does: str, way: str, most: int) -> Peer:
+def _ours(name: str, does: str, way: str, most: int = sys.maxsize) -> Peer:
     return Peer(
         name=name, does=does, command=_script("ours.py", way), missing=_there, totals=_printed, most=most
     )
@@ -148,9 +148,8 @@ def _bean_query(work: str) -> list[str]:
 _ALL = (
     _ours(
         "reliefstock",
-        "picks lots, checks all promises, chain verified; verb by verb, in memory",
-        "memory",
-        100_000,
+        "picks lots, checks all promises, chain verified; as columns, into a file with its index",
+        "columns",
     ),
     Peer(
         name="ledger",
@@ -182,7 +181,9 @@ _ALL = (
     _sums("duckdb", "sums alone; is told the value", "duckdb", "duckdb"),
     _sums("polars", "sums alone; is told the value", "polars", "polars"),
     _sourced("eventsourcing", "aggregates with lots, FIFO, in memory, saved each", "memory", 100_000),
-    _ours("reliefstock-batches", "as above; SQLite, 1,000 verbs a commit", "batches", 20_000),
+    _ours("reliefstock-verbs", "as above; verb by verb, in memory", "memory", 100_000),
+    _ours("reliefstock-thousands", "as above; as columns, 1,000 entries a commit", "thousands", 100_000),
+    _ours("reliefstock-batches", "as above; 1,000 verbs a commit", "batches", 20_000),
     _sourced(
         "eventsourcing-batches", "SQLite, all that 1,000 entries touched saved at once", "batches", 20_000
     ),
@@ -204,7 +205,7 @@ _ALL = (
         most=100,
         keeps_quantities=False,
     ),
-    _ours("reliefstock-each", "as above; SQLite, a commit for each verb", "each", 500),
+    _ours("reliefstock-each", "as above; a commit for each verb", "each", 500),
     _sums("sqlite3-commits", "a row a commit, with the settings of a book", "commits", most=500),
 )
 
@@ -224,11 +225,12 @@ GROUPS = (
             "polars": None,
         },
     ),
-    Group(title="One verb at a time, in memory", ours="reliefstock", theirs={"eventsourcing": 1.5}),
+    Group(title="One verb at a time, in memory", ours="reliefstock-verbs", theirs={"eventsourcing": 1.5}),
     Group(
         title="Durable on SQLite, 1,000 at a time",
-        ours="reliefstock-batches",
+        ours="reliefstock-thousands",
         theirs={
+            "reliefstock-batches": None,
             "eventsourcing-batches": None,
             "eventsourcing-sqlite": 20,
             "piecash": 50,

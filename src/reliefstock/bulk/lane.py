@@ -24,7 +24,7 @@ from reliefstock.donations import Basis, Valuation
 from reliefstock.errors import ReliefstockError
 from reliefstock.journal import Cell
 from reliefstock.journal.template import list_of, text, whole
-from reliefstock.ledger import Lot, Past, Position, Ticket
+from reliefstock.ledger import Lot, Moved, Past, Position, Ticket
 from reliefstock.operations import Desk, DistributionList, GoodsReceivedNote
 from reliefstock.operations.desk import different_people
 from reliefstock.operations.receiving import inspect_life
@@ -204,6 +204,7 @@ class _Receiving(_Way):
         super().__init__(looking, taking, landed)
         currency = looking.desk.currency
         self._forms = {valued: form_of_receipts(currency, valued=valued) for valued in (True, False)}
+        self._enough: set[tuple[str, ...]] = set()
 
     def take(self, columns: Receipts, row: Row) -> bool:
         """Take a row of receipts, if it is ordinary. Raises where a verb would refuse it."""
@@ -217,7 +218,9 @@ class _Receiving(_Way):
             return False
         is_valued = columns.basis is not Basis.MEMORANDUM or value != 0
         worth = Valuation(columns.basis, Money(value, look.desk.currency) if is_valued else None, evidence)
-        different_people("receiving inspection", columns.counted_by, policy.counters)
+        if columns.counted_by not in self._enough:
+            different_people("receiving inspection", columns.counted_by, policy.counters)
+            self._enough.add(columns.counted_by)
         expires = look.expiries[expiry]
         inspect_life(policy, what.id, day.day, expires.day, None)
         number = self.landed.number(GoodsReceivedNote)
@@ -297,7 +300,8 @@ class _Receiving(_Way):
         ]
         landed.add(record, GoodsReceivedNote, (number, command, content), rows, looked[1:3])
         landed.bring(lot, giver.place_text)
-        self.look.desk.ledger.put(depot.place, lot, ticket, position, Past(came, day.day))
+        past, by = Past(came, day.day), Moved(lot.quantity, lot.value)
+        self.look.desk.ledger.put(depot.place, lot, ticket, position, past, by)
         self.done.add(command)
 
 

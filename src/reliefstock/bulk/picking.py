@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reliefstock.bulk.looking import Looked, Looking
 from reliefstock.donations import Restriction
 from reliefstock.journal.template import text
-from reliefstock.ledger import Lot, Past, Place, Position, Ticket
+from reliefstock.ledger import Lot, Moved, Past, Place, Position, Ticket
 from reliefstock.operations.picking import by_age
 from reliefstock.policy import PickingRule
 
@@ -90,8 +90,8 @@ class Taking:
     def apply(self, looked: Looked, taken: Iterable[Taken]) -> None:
         """Take it."""
         for one in taken:
-            past = Past(one.came, looked.day.day)
-            self._ledger.put(looked.source.place, one.known.lot, one.ticket, one.after, past)
+            past, by = Past(one.came, looked.day.day), Moved(-one.units, -one.value)
+            self._ledger.put(looked.source.place, one.known.lot, one.ticket, one.after, past, by)
             if one.after.out == one.after.count:
                 self._known.pop(one.known.id, None)
 
@@ -115,14 +115,16 @@ class Taking:
         programme: str,
     ) -> Iterable[Ticket]:
         """The lots that the use is allowed for, in picking order."""
-        allowed = [queue for restrictions, queue in queues if self._allows(restrictions, looked, programme)]
+        allowed = [
+            queue
+            for restrictions, queue in queues
+            if not restrictions or self._allows(restrictions, looked, programme)
+        ]
         if self._by_age:
             return merge(*(sorted(queue, key=by_age) for queue in allowed), key=by_age)
         return allowed[0] if len(allowed) == 1 else merge(*allowed)
 
     def _allows(self, restrictions: tuple[Restriction, ...], looked: Looked, programme: str) -> bool:
-        if not restrictions:
-            return True
         use = self._look.desk.use(looked.target.noun, looked.day.day, programme)
         return all(restriction.allows(use) for restriction in restrictions)
 

@@ -37,7 +37,9 @@ def _heads(major: int) -> tuple[bytes, ...]:
 
 _TEXTS: Final = _heads(_TEXT)
 _LISTS: Final = _heads(_LIST)
-_WHOLES: Final = _heads(0)
+_WHOLES: Final = (*_heads(0), b"\x19", b"\x1a")
+_BELOW_ZERO: Final = (*_heads(0x20), b"\x39", b"\x3a")
+_OF_TWO, _OF_FOUR = _BYTE, _BYTE + 1  # what stands before a number of so many bytes
 
 
 def text(given: str) -> bytes:
@@ -53,14 +55,18 @@ def text(given: str) -> bytes:
 def whole(given: int) -> bytes:
     """The fragment of a whole number.
 
-    >>> all(whole(number) == fragment(number) for number in (0, 23, 24, 255, 256, -1, 10**9, 1 << 70))
+    >>> all(whole(number) == fragment(number) for number in (0, 24, 255, 256, -1, -25, -(1 << 20), 1 << 70))
     True
     """
-    if 0 <= given < _BYTE:
-        return _WHOLES[given]
-    if 0 <= given < 1 << 16:
-        return b"\x19" + given.to_bytes(2, "big")
-    return fragment(given)
+    if given >= 0:
+        argument, heads = given, _WHOLES
+    else:
+        argument, heads = ~given, _BELOW_ZERO
+    if argument < _BYTE:
+        return heads[argument]
+    if argument < 1 << 16:
+        return heads[_OF_TWO] + argument.to_bytes(2, "big")
+    return heads[_OF_FOUR] + argument.to_bytes(4, "big") if argument < 1 << 32 else fragment(given)
 
 
 def list_of(fragments: Sequence[bytes]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reliefstock.ledger._shelf import Past, Ticket
+from reliefstock.ledger._shelf import Moved, Past, Ticket
 from reliefstock.ledger.closing import Closing
 from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.draft import Draft, Stamp
@@ -46,6 +46,7 @@ __all__ = [
     "Ledger",
     "Lot",
     "MemoryHistory",
+    "Moved",
     "Movement",
     "Outcome",
     "Passed",

@@ -12,16 +12,13 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from reliefstock.donations import Restriction
 from reliefstock.ledger.lot import Lot
 from reliefstock.ledger.position import Position
 
-__all__ = ["Past", "Shelf", "Ticket"]
-
-
-_NOTHING: Final = Position()
+__all__ = ["Moved", "Past", "Shelf", "Ticket"]
 
 
 class Ticket(NamedTuple):
@@ -48,6 +45,13 @@ class Past(NamedTuple):
 
     came: tuple[int, int]
     latest: date
+
+
+class Moved(NamedTuple):
+    """By how many units, and how much value, a position changes."""
+
+    quantity: int
+    value: int
 
 
 class Shelf:
@@ -80,12 +84,14 @@ class Shelf:
         """What is known of the past of a lot that is here."""
         return self._past[lot]
 
-    def put(self, lot: Lot, ticket: Ticket, position: Position, past: Past) -> None:
-        """Set the position of a lot, which comes, stays or goes, with what is known of its past."""
-        before = self._positions.get(lot.id, _NOTHING)
-        self.quantity += position.quantity - before.quantity
-        self.value += position.value - before.value
-        if position.quantity:
+    def put(self, lot: Lot, ticket: Ticket, position: Position, past: Past, by: Moved) -> None:
+        """Set the position of a lot, which comes, stays or goes, with what is known of its past.
+
+        It has changed by so many units, worth so much.
+        """
+        self.quantity += by.quantity
+        self.value += by.value
+        if position.count != position.out:
             if lot.id not in self._positions:
                 insort(self._queues.setdefault(lot.restrictions, []), ticket)
             self._positions[lot.id] = position

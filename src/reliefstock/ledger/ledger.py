@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from reliefstock.donations import Restriction
 from reliefstock.errors import LotOriginBroken, Unknown
-from reliefstock.ledger._shelf import Past, Shelf, Ticket
+from reliefstock.ledger._shelf import Moved, Past, Shelf, Ticket
 from reliefstock.ledger.closing import Closing
 from reliefstock.ledger.counted import Counted
 from reliefstock.ledger.entry import Entry, Posting
@@ -373,20 +373,23 @@ class Ledger:
         """Put positions where they were, as `shelved` gave them, in the order in which they came there."""
         for place, lot, position, past in sorted(shelved, key=lambda one: one[3].came):
             shelf = self._held.setdefault((place, lot.item), Shelf())
-            shelf.put(lot, Ticket.of(lot, self._history.ordinal(lot.id)), position, past)
+            ticket = Ticket.of(lot, self._history.ordinal(lot.id))
+            shelf.put(lot, ticket, position, past, Moved(position.quantity, position.value))
 
     def restore_open(self, holds: Iterable[Standing]) -> None:
         """Remember which holds are open, of those that the history knows."""
         for one in holds:
             self._holds.note_open(one)
 
-    def put(self, place: Place, lot: Lot, ticket: Ticket, position: Position, past: Past) -> None:
+    def put(  # noqa: PLR0917 -- as a shelf takes it, in a place
+        self, place: Place, lot: Lot, ticket: Ticket, position: Position, past: Past, by: Moved
+    ) -> None:
         """Leave the position of a lot as an entry does that was checked: for what enters many at once."""
         key = (place, lot.item)
         shelf = self._held.get(key)
         if shelf is None:
             shelf = self._held[key] = Shelf()
-        shelf.put(lot, ticket, position, past)
+        shelf.put(lot, ticket, position, past, by)
         if shelf.is_empty:
             del self._held[key]
 
@@ -395,7 +398,8 @@ class Ledger:
         before = _EMPTY if shelf is None else shelf.positions.get(lot.id, _EMPTY)
         ticket = Ticket.of(lot, self._history.ordinal(lot.id))
         after = before.after(posting.quantity, posting.value)
-        self.put(posting.place, lot, ticket, after, self._past(shelf, posting, new))
+        past = self._past(shelf, posting, new)
+        self.put(posting.place, lot, ticket, after, past, Moved(posting.quantity, posting.value))
 
     def _past(self, shelf: Shelf | None, posting: Posting, new: Past) -> Past:
         """What is known of the past of a lot with one more posting; its history has that one already."""

@@ -171,10 +171,12 @@ class SqlitePeople(People):
             found = self._found(self._ids, "name", people)
             new = [name for name in people if name not in found]
             if new:
-                made = [Person(id=self._make(), name=name) for name in new]
+                made = {name: self._new_id() for name in new}
+                before = self._open.total_changes
                 with self._writing():
-                    self._open.executemany(_NEW, [(person.id, person.name) for person in made])
-                found.update(self._found(self._ids, "name", new))
+                    self._open.executemany(_NEW, [(person_id, name) for name, person_id in made.items()])
+                all_new = self._open.total_changes - before == len(made)
+                found.update(made if all_new else self._found(self._ids, "name", new))
             return {name: found.get(name, name) for name in wanted}
 
     def names_of(self, person_ids: Iterable[str]) -> Mapping[str, str]:
@@ -325,6 +327,11 @@ class SqlitePeople(People):
                     cache.clear()
                 cache.update(new)
         return found
+
+    def _new_id(self) -> str:
+        made = self._make()
+        check_person_id(made)
+        return made
 
     def _catch_up(self) -> None:
         [(version,)] = self._run("PRAGMA data_version")

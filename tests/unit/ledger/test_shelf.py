@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reliefstock.donations import Restriction
 from reliefstock.ledger import Position, Ticket
-from reliefstock.ledger._shelf import Past, Shelf
+from reliefstock.ledger._shelf import Moved, Past, Shelf
 from unit.ledger.house import day, lot
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def past(entry: int, line: int) -> Past:
 def shelf(*lots: Lot) -> Shelf:
     made = Shelf()
     for one in lots:
-        made.put(one, Ticket.of(one, LOTS.index(one)), Position(3, 100), past(1, LOTS.index(one)))
+        made.put(one, Ticket.of(one, LOTS.index(one)), Position(3, 100), past(1, LOTS.index(one)), Moved(3, 100))
     return made
 
 
@@ -62,10 +62,10 @@ def test_lots_of_one_restriction_share_a_queue() -> None:
 
 def test_a_lot_that_is_used_up_leaves_its_queue_and_comes_back_to_its_old_place() -> None:
     made, never = shelf(*LOTS), LOTS[3]
-    made.put(never, Ticket.of(never, 3), Position(), past(2, 0))
+    made.put(never, Ticket.of(never, 3), Position(), past(2, 0), Moved(-3, -100))
     assert "never" not in order(made)
     assert "never" not in made.positions
-    made.put(never, Ticket.of(never, 3), Position(1, 33), past(3, 0))
+    made.put(never, Ticket.of(never, 3), Position(1, 33), past(3, 0), Moved(1, 33))
     assert order(made) == order(shelf(*LOTS))
     assert (made.past("never"), made.past("soon")) == (past(3, 0), past(1, 1))
     assert list(made.positions)[-1] == "never"
@@ -74,6 +74,6 @@ def test_a_lot_that_is_used_up_leaves_its_queue_and_comes_back_to_its_old_place(
 def test_a_shelf_is_empty_when_its_last_lot_is_used_up() -> None:
     made = shelf(LOTS[0])
     assert not made.is_empty
-    made.put(LOTS[0], Ticket.of(LOTS[0], 0), Position(3, 100, 3), past(2, 0))
+    made.put(LOTS[0], Ticket.of(LOTS[0], 0), Position(3, 100, 3), past(2, 0), Moved(-3, -100))
     assert made.is_empty
     assert list(made.queues()) == []
