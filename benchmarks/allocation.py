@@ -15,7 +15,10 @@ model is built. The solvers are given two problems, with a variable for each hou
 - *boxes*: the whole units of least cost, when a box costs its price by the rule (proportional, Webster). The
   cost of the plan is a whole number, and all must come to the same.
 
-Times are the least of several rounds, ratios are of times. Solvers that are not installed are left out.
+Times are medians of several rounds, ratios are of times; a solver runs once. The first tables are of
+processor time, which others on the machine disturb less; beside solvers, which may have threads, it is the
+time that passes. Solvers that are not installed are left out. The last column of the first tables is the time
+for each `n log n`, and 1 for the smallest size: where it does not rise, the time grows no worse than that.
 """
 
 from __future__ import annotations
@@ -25,10 +28,10 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from importlib.util import find_spec
-from itertools import pairwise
 from math import lcm, log2
 from random import Random
-from time import perf_counter
+from statistics import median
+from time import perf_counter, process_time
 from typing import Any
 
 import attrs
@@ -48,25 +51,28 @@ def main(largest: int, largest_solved: int) -> None:
     sizes = [size for size in SIZES if size <= largest]
     for name, make in CASES.items():
         print(f"\n## {name}\n")
-        print(line("households", *PARTS, "all", "growth", "n log n"))
+        print(line("households", *PARTS, "awards, reasons, measures", "all", "all / (n log n)"))
         print(line("---:", *["---:"] * 7))
-        grown([timed(make(size)) for size in sizes], sizes)
+        grown(sizes, make)
     for name, solve in SOLVED.items():
         print(f"\n## Beside solvers: {name}\n")
         print(line("households", "the library", *SOLVERS, "fastest over library", "objective"))
         print(line("---:", *["---:"] * 6))
         for size in sizes:
             if size <= min(largest_solved, MOST_SOLVED.get(name, size)):
-                print(solve(size))
+                print(solve(size), flush=True)
 
 
-def grown(times: list[dict[str, float]], sizes: list[int]) -> None:
-    """The rows of one case, each with how much longer it took than the one before, and than n log n would."""
-    totals = [sum(each.values()) for each in times]
-    ratios = ["", *(f"×{later / earlier:.1f}" for earlier, later in pairwise(totals))]
-    allowed = ["", *(f"×{more * log2(more) / (less * log2(less)):.1f}" for less, more in pairwise(sizes))]
-    for size, each, total, ratio, most in zip(sizes, times, totals, ratios, allowed, strict=True):
-        print(line(f"{size:,}", *(shown(each[part]) for part in PARTS), shown(total), ratio, most))
+def grown(sizes: list[int], make: Callable[[int], Case]) -> None:
+    """Print the rows of one case, each as soon as it is measured."""
+    first = 0.0
+    for size in sizes:
+        each = timed(make(size))
+        total = sum(each.values())
+        pace = total / (size * log2(size))
+        first = first or pace
+        totals = shown(total - each["demands"]), shown(total), f"{pace / first:.2f}"
+        print(line(f"{size:,}", *(shown(each[part]) for part in PARTS), *totals), flush=True)
 
 
 # Cases
@@ -129,16 +135,16 @@ CASES: dict[str, Callable[[int], Case]] = {
 
 
 def timed(one: Case) -> dict[str, float]:
-    """The seconds of each part, of the round that took the least."""
+    """The seconds of each part, of several rounds the median."""
     rounds = [once(one) for _ in range(ROUNDS)]
-    return min(rounds, key=lambda each: sum(each.values()))
+    return {part: median(each[part] for each in rounds) for part in PARTS}
 
 
 def once(one: Case) -> dict[str, float]:
     """One round, after which the work is checked."""
     gc.collect()
     seconds: dict[str, float] = {}
-    with_seconds = Clock(seconds)
+    with_seconds = Clock(seconds, process_time)
     demands = with_seconds("demands", one.demands)
     plan: Plan = with_seconds("awards", lambda: share(one.supply, demands, one.rule))
     reasons = with_seconds("reasons", lambda: list(Reasons(plan)))
@@ -154,12 +160,13 @@ class Clock:
     """Does something and notes the seconds under a name."""
 
     seconds: dict[str, float]
+    now: Callable[[], float] = perf_counter
 
     def __call__(self, name: str, act: Callable[[], Any]) -> Any:  # noqa: ANN401 -- what the act gives
         """What the act gives."""
-        began = perf_counter()
+        began = self.now()
         given = act()
-        self.seconds[name] = perf_counter() - began
+        self.seconds[name] = self.now() - began
         return given
 
 
@@ -311,7 +318,7 @@ def solved_level(size: int) -> str:
         first = exact_shares(one.supply, demands, rule)[0]
         return first / one.needs[0], share(one.supply, demands, rule)  # exact: Fraction
 
-    seconds, (level, plan) = fastest_of(work)
+    seconds, (level, plan) = usual(work)
     smallest = min(Fraction(units, need) for units, need in zip(plan.units, one.needs, strict=True))
     assert smallest <= level
     return beside(size, seconds, -level, level_model(one.needs, one.supply))
@@ -321,7 +328,7 @@ def solved_boxes(size: int) -> str:
     """The whole units of least cost."""
     one = few_kinds(size)
     demands = one.demands()
-    seconds, plan = fastest_of(lambda: share(one.supply, demands, Proportional()))
+    seconds, plan = usual(lambda: share(one.supply, demands, Proportional()))
     once = lcm(*set(one.needs))
     cost = sum(units * units * (once // need) for units, need in zip(plan.units, one.needs, strict=True))
     return beside(size, seconds, cost, boxes_model(one.needs, one.supply))
@@ -336,15 +343,15 @@ SOLVED: dict[str, Callable[[int], str]] = {
 MOST_SOLVED = {"the largest level, one variable a household": 10_000}  # solvers take minutes beyond
 
 
-def fastest_of(work: Callable[[], Any]) -> tuple[float, Any]:
-    """The least seconds of several rounds, and what the last gave."""
+def usual(work: Callable[[], Any]) -> tuple[float, Any]:
+    """The median of the seconds of several rounds, and what the last gave."""
     seconds: dict[str, float] = {}
     clock, taken, given = Clock(seconds), list[float](), None
     for _ in range(ROUNDS):
         gc.collect()
         given = clock("work", work)
         taken.append(seconds["work"])
-    return min(taken), given
+    return median(taken), given
 
 
 def shown(seconds: float) -> str:

@@ -167,7 +167,10 @@ class ReliefstockError(Exception):
         if lang == "en":
             return str(self)
         raise Incomplete(
-            "a text for people", f"there is none in the language {lang!r}", "ask for 'zh' or 'en'"
+            "a text for people",
+            f"there is none in the language {lang!r}",
+            "ask for 'zh' or 'en'",
+            zh=f"没有 {lang!r} 这种语言的文字；请用 'zh' 或 'en'",
         )
 
     def _zh(self) -> str:
@@ -435,6 +438,15 @@ _DEMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "有 {0} 行，而接收方有 {1} 个；请每个接收方一行",
         ),
         "sources": ("nothing says which sources it may have; name them", "没有写明可用哪些来源；请写明"),
+        "id": ("its recipient is no text; name it by its id", "接收方不是文本；请用编号写明"),
+        "column": (
+            "it is none; state need, weight, tier, least, most or lot, a list of whole numbers each",
+            "没有这一列；请填写 need、weight、tier、least、most 或 lot，各为整数列表",
+        ),
+        "reached": (
+            "of the least amount of {0} there is enough for each alone and not for all; say who goes without",
+            "至少有用的 {0} 个，单独都够，合起来不够；请指明谁不参加",
+        ),
     }
 )
 
@@ -456,17 +468,21 @@ class BadData(ValueRefused):
 
 @attrs.define
 class Incomplete(ValueRefused):
-    """Something that must be stated is missing, or two statements exclude one another."""
+    """Something that must be stated is missing, or two statements exclude one another.
+
+    `zh` is the whole sentence in Chinese, where whoever raised it has said it in Chinese too.
+    """
 
     what: str
     missing: str
     do: str
+    zh: str = attrs.field(default="", kw_only=True)
 
     def __str__(self) -> str:
         return f"{self.what}: {self.missing}; {self.do}"
 
     def _zh(self) -> str:
-        return f"{self.what}：{self.missing}；{self.do}"
+        return self.zh or f"{self.what}：{self.missing}；{self.do}"
 
 
 _NOUNS: Mapping[str, str] = MappingProxyType(
@@ -1377,6 +1393,8 @@ class CommandConflict(ReliefstockError):
 @attrs.frozen
 class BadRow:
     """One thing wrong with one cell of a data file. Lines count from 1, the header is line 1.
+
+    Of columns, which have no header, the first row is line 1.
 
     `reason_zh` is the reason in Chinese, where whoever noted it has said it in Chinese too.
     """

@@ -26,6 +26,7 @@ PAGES = {
     "allocation": ("allocation",),
     "stores": ("stores",),
     "records": ("records", "index"),
+    "bulk": ("bulk",),
     "book": ("book",),
     "reconciliation": ("reconciliation",),
     "reports": ("reports",),

@@ -108,6 +108,7 @@ FIELDS: dict[str, object] = {
     "position": 0,
     "given": 5,
     "near": (),
+    "zh": "账册：没有写明；请写明",
     "problems": ("a text is due @ $.on",),
     "passed_over": (),
     "currency": None,

@@ -9,18 +9,18 @@ see `reliefstock.allocation.coverage`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import Enum
 from types import MappingProxyType
-from typing import Final
 
 import attrs
 
 from reliefstock.allocation.demand import Demand, Demands
 from reliefstock.allocation.plan import Plan
 from reliefstock.allocation.rules import Rule
+from reliefstock.allocation.saying import Said
 from reliefstock.allocation.sharing import share
-from reliefstock.errors import BadDemand, Incomplete, NotExact, NotPositive
-from reliefstock.values._language import Language, choose
+from reliefstock.allocation.stated import checked_number, checked_table
+from reliefstock.errors import BadDemand, Incomplete, NotPositive
+from reliefstock.values import Language, choose
 
 __all__ = [
     "ItemDemands",
@@ -38,30 +38,18 @@ __all__ = [
 ItemDemands = Mapping[str, Demands | Iterable[Demand]]
 
 
-class WhyRemains(Enum):
+class WhyRemains(Said):
     """Why units of an item are left."""
 
-    NOBODY = "nobody asks for it"
-    MET = "all that is asked for is met"
-    BOXES = "it is not enough for another box that anybody can have"
-    COMPONENTS = "there is not enough of another component for one more kit"
-    KITS_LEFT = "the kits that it would make are not asked for"
-
-    @property
-    def zh(self) -> str:
-        """The same in Chinese."""
-        return _WHY_ZH[self]
-
-
-_WHY_ZH: Final = MappingProxyType(
-    {
-        WhyRemains.NOBODY: "没有人需要",
-        WhyRemains.MET: "需求已全部满足",
-        WhyRemains.BOXES: "不够任何人可领的下一整箱",
-        WhyRemains.COMPONENTS: "其他组件不够再配一套",
-        WhyRemains.KITS_LEFT: "可配成的套数多于所需",
-    }
-)
+    NOBODY = "nobody", "没有人需要", "nobody asks for it"
+    MET = "met", "需求已全部满足", "all that is asked for is met"
+    BOXES = "boxes", "不够任何人可领的下一整箱", "it is not enough for another box that anybody can have"
+    COMPONENTS = (
+        "components",
+        "其他组件不够再配一套",
+        "there is not enough of another component for one more kit",
+    )
+    KITS_LEFT = "kits left", "可配成的套数多于所需", "the kits that it would make are not asked for"
 
 
 @attrs.frozen
@@ -82,7 +70,7 @@ class Remainder:
         >>> Remainder("毯子", 3, WhyRemains.MET).text("zh")
         '毯子剩余 3：需求已全部满足'
         """
-        en = f"{self.units} of {self.item} left: {self.why.value}"
+        en = f"{self.units} of {self.item} left: {self.why.en}"
         zh = f"{self.item}剩余 {self.units}：{self.why.zh}"
         if not self.short:
             return choose(lang, en=en, zh=zh)
@@ -140,7 +128,8 @@ def share_items(
         BadDemand: a demand cannot be, or is for another item than it stands under.
         NotExact: a supply is no whole number.
         NotPositive: it is below zero.
-        Incomplete: largest remainders are asked of boxes of several sizes.
+        Incomplete: the rule is none, something is no table of items, or largest remainders are asked of boxes
+            of several sizes.
 
     >>> from reliefstock.allocation.rules import MaxMinFill
     >>> asked = {"quilt": [Demand("A", 2), Demand("B", 4)], "pot": [Demand("B", 1)]}
@@ -158,6 +147,7 @@ def share_items(
 
 def left_of(supplies: Mapping[str, int], plans: Mapping[str, Plan]) -> tuple[Remainder, ...]:
     """What is left of each item once there is a plan for it, and why. Raises as `share_items` does."""
+    checked_table("plans", plans)
     found: list[Remainder] = []
     for item, units in sorted(checked_stock(supplies).items()):
         plan = plans.get(item)
@@ -172,7 +162,7 @@ def whole_kits(stock: Mapping[str, int], bill: Mapping[str, int]) -> tuple[int, 
     """How many whole kits the components make, and which of them set that number.
 
     Raises:
-        Incomplete: the bill has no component.
+        Incomplete: the bill has no component, or something is no table of items.
         NotExact: a number is no whole number.
         NotPositive: a stock is below zero, or a kit has none of one of its components.
 
@@ -180,7 +170,12 @@ def whole_kits(stock: Mapping[str, int], bill: Mapping[str, int]) -> tuple[int, 
     (3, ('blanket', 'bucket'))
     """
     if not bill:
-        raise Incomplete("bill of materials", "it has no component", "state what one kit is made of")
+        raise Incomplete(
+            "bill of materials",
+            "it has no component",
+            "state what one kit is made of",
+            zh="物料清单：没有组件；请写明一套由什么组成",
+        )
     checked_stock(bill)
     for item, units in bill.items():
         if not units:
@@ -222,17 +217,22 @@ def share_kits(
 
 
 def checked_stock(stock: Mapping[str, int]) -> Mapping[str, int]:
-    """The same numbers, if all are whole and none is below zero. Raises `NotExact` or `NotPositive`."""
+    """The same numbers, if all are whole and none is below zero.
+
+    Raises `NotExact` or `NotPositive`, and `Incomplete` for what is no table of items.
+    """
+    checked_table("supplies", stock)
     for item, units in stock.items():
-        if type(units) is not int:
-            raise NotExact(f"the supply of {item}", units)
-        if units < 0:
-            raise NotPositive(f"the supply of {item}", units)
+        checked_number(f"the supply of {item}", units)
     return stock
 
 
 def in_columns(demands: ItemDemands) -> dict[str, Demands]:
-    """The demands for each item in columns. Raises `BadDemand`, also where they are for another item."""
+    """The demands for each item in columns.
+
+    Raises `BadDemand`, also where they are for another item, and `Incomplete` for what is no table of items.
+    """
+    checked_table("demands", demands)
     asked = {
         item: listed if isinstance(listed, Demands) else Demands.of(listed)
         for item, listed in demands.items()

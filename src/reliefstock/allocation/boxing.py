@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
+from itertools import repeat
+from operator import mul
 
 from reliefstock.allocation.cohorts import Cohort, Cohorts
 from reliefstock.allocation.level import around
@@ -25,10 +27,12 @@ def give_by_price(cohorts: Cohorts, mine: Sequence[Cohort], rule: Rule) -> None:
     ready = rule.prepared([one.kind for one in mine])
     scale = scale_of(rule, [one.kind for one in mine], [one.high for one in mine])
     served = list(mine)
+    is_mixed = len({one.lot for one in mine}) > 1
     # Whoever needs a larger box than is left is passed over; what is left goes to the others by a new level.
     while fitting := [one for one in served if one.is_open and one.lot <= cohorts.left]:
         served += _Boxes(cohorts, fitting, ready, scale).give()
-    _note_passed_over(served, ready, scale)
+    if is_mixed:  # of boxes of one size none is too large while dearer ones go to others
+        _note_passed_over(served, ready, scale)
 
 
 def _note_passed_over(served: Sequence[Cohort], rule: Rule, scale: int) -> None:
@@ -49,13 +53,18 @@ class _Boxes:
         self.mine = mine
         self.rule = rule
         self.scale = scale
+        self._bounds = [(one.kind, one.boxes, one.high) for one in mine]
+        self._steps = [one.lot * one.size for one in mine]  # the units of one box more for each
+        self._known: dict[int, list[int]] = {}  # the boxes up to the levels that were tried
 
     def give(self) -> list[Cohort]:
         """Give the boxes of each price as long as there are enough for all equals; then some by the tickets.
 
         Gives the cohorts that were parted from others by that.
         """
-        cost = sum((one.high - one.boxes) * one.lot * one.size for one in self.mine)
+        cost = sum(
+            (high - low) * step for (_, low, high), step in zip(self._bounds, self._steps, strict=True)
+        )
         if cost <= self.cohorts.left:
             self.cohorts.left -= cost
             for one in self.mine:
@@ -66,7 +75,8 @@ class _Boxes:
             alike = _alike(heap)
             cost = sum(one.size * one.lot for one in alike)
             if cost > self.cohorts.left:
-                return [one for one in self._draw(alike) if one not in alike]
+                before = set(alike)
+                return [one for one in self._draw(alike) if one not in before]
             self.cohorts.left -= cost
             for one in alike:
                 one.boxes += 1
@@ -78,8 +88,8 @@ class _Boxes:
         """Give what is below a level at which there is enough; then the boxes that come next."""
         enough, short = self._around()
         until = self._boxes(short)
-        for one, boxes in zip(self.mine, self._boxes(enough), strict=True):
-            self.cohorts.left -= (boxes - one.boxes) * one.lot * one.size
+        for one, boxes, step in zip(self.mine, self._boxes(enough), self._steps, strict=True):
+            self.cohorts.left -= (boxes - one.boxes) * step
             one.boxes = boxes
         # All that is left goes before the higher level, or the tickets decide.
         heap = [
@@ -115,7 +125,13 @@ class _Boxes:
 
     def _drawn(self, alike: Sequence[Cohort]) -> list[int]:
         cohorts = self.cohorts
-        lot_of = {at: one.lot for one in alike for at in cohorts.places(one)}
+        if len(lots := {one.lot for one in alike}) == 1:
+            boxes = cohorts.left // min(lots)
+            cohorts.left %= min(lots)
+            return cohorts.in_order(alike)[:boxes]
+        lot_of: dict[int, int] = {}
+        for one, places in zip(alike, cohorts.places(alike), strict=True):
+            lot_of.update(zip(places, repeat(one.lot)))
         chosen: list[int] = []
         for at in cohorts.in_order(alike):
             if lot_of[at] <= cohorts.left:
@@ -127,22 +143,30 @@ class _Boxes:
 
     def _around(self) -> tuple[int, int]:
         """Two levels: at the lower there is enough, at the higher there is not, and little lies between."""
-        supply = self.cohorts.left + sum(one.boxes * one.lot * one.size for one in self.mine)
-        first = min(self.rule.price(one.kind, one.boxes + 1, self.scale) for one in self.mine)
-        last = max(self.rule.price(one.kind, one.high, self.scale) for one in self.mine)
+        price, scale = self.rule.price, self.scale
+        lows, highs = [low for _, low, _ in self._bounds], [high for *_, high in self._bounds]
+        supply = self.cohorts.left + sum(map(mul, lows, self._steps))
+        first = min(price(kind, low + 1, scale) for kind, low, _ in self._bounds)
+        last = max(price(kind, high, scale) for kind, _, high in self._bounds)
+        self._known = {first - 1: lows, last: highs}
         return around(supply, self._cost, first, last, len(self.mine))
 
     def _cost(self, level: int) -> tuple[int, int]:
         """What all boxes up to a level come to, and how many steps of cohorts that is."""
-        cost = steps = 0
-        for one, boxes in zip(self.mine, self._boxes(level), strict=True):
-            steps += boxes
-            cost += boxes * one.kind.lot * one.size
-        return cost, steps
+        boxes = self._boxes(level)
+        return sum(map(mul, boxes, self._steps)), sum(boxes)
 
     def _boxes(self, level: int) -> list[int]:
-        boxes, scale = self.rule.boxes, self.scale
-        return [min(max(boxes(one.kind, level, scale), one.boxes), one.high) for one in self.mine]
+        found = self._known.get(level)
+        if found is None:
+            boxes, scale = self.rule.boxes, self.scale
+            found = [
+                low if due < low else min(due, high)
+                for kind, low, high in self._bounds
+                for due in [boxes(kind, level, scale)]
+            ]
+            self._known[level] = found
+        return found
 
 
 def _alike(heap: list[_Next]) -> list[Cohort]:

@@ -19,8 +19,7 @@ from reliefstock.allocation.reasons import left_reason, level_text, rule_text
 from reliefstock.allocation.rounding import Rounding
 from reliefstock.allocation.standing import Standing, Tier
 from reliefstock.allocation.verifying import verify_plan
-from reliefstock.values import Language
-from reliefstock.values._language import choose
+from reliefstock.values import Language, choose
 
 __all__ = ["Certificate", "TierLevel", "certificate_of", "verify_certificate"]
 

@@ -5,14 +5,15 @@ At the beginning a kind is one cohort. It is parted only where the tickets decid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 
 import attrs
 
 from reliefstock.allocation.demand import Demands, Kind
 from reliefstock.allocation.plan import Outcome
 from reliefstock.allocation.rules import Rule
-from reliefstock.allocation.tickets import ticket_order
+from reliefstock.allocation.tickets import turns
 
 __all__ = ["Cohort", "Cohorts", "boxes_for"]
 
@@ -71,33 +72,40 @@ class Cohorts:
     def __init__(self, supply: int, demands: Demands, rule: Rule, seed: str) -> None:
         self.left = supply
         self._demands = demands
-        self._ticket = ticket_order(seed)
+        self._seed = seed
         sizes = zip(demands.kinds, demands.sizes, strict=True)
-        self._all = [_begun(number, *one, rule, supply) for number, one in enumerate(sizes)]
+        self._begun = [_begun(number, *one, rule, supply) for number, one in enumerate(sizes)]
+        self._taken: list[Cohort] = []
 
     def of_tier(self, tier: int | None = None) -> list[Cohort]:
         """Those to which more can come, of one tier or of all."""
-        return [one for one in self._all if one.is_open and tier in {None, one.kind.tier}]
+        everybody = chain(self._begun, self._taken)
+        return [one for one in everybody if one.is_open and (tier is None or one.kind.tier == tier)]
 
-    def places(self, one: Cohort) -> list[int]:
-        """Where its members stand among the demands."""
-        if one.members is None:
-            one.members = self._demands.members(one.number)
-        return one.members
+    def places(self, alike: Iterable[Cohort]) -> list[list[int]]:
+        """Where the members of each of some cohorts stand among the demands."""
+        listed = list(alike)
+        unknown = {one.number: one for one in listed if one.members is None}
+        if unknown:
+            members = self._demands.members(unknown)
+            for number, one in unknown.items():
+                one.members = members[number]
+        return [one.members or [] for one in listed]
 
     def in_order(self, alike: Sequence[Cohort]) -> list[int]:
         """The members of cohorts in the order of their tickets."""
-        key, recipients = self._ticket, self._demands.recipients
-        places = [at for one in alike for at in self.places(one)]
-        return sorted(places, key=lambda at: (key(recipients[at]), recipients[at]))
+        places = list(chain.from_iterable(self.places(alike)))
+        recipients = [self._demands.recipients[at] for at in places]
+        turn = turns(self._seed, recipients) if self._seed else recipients
+        return [places[each] for each in sorted(range(len(places)), key=turn.__getitem__)]
 
     def parted(self, alike: Sequence[Cohort], chosen: Collection[int]) -> tuple[list[Cohort], list[Cohort]]:
         """Cohorts, or their parts, that are chosen, and those that are not."""
         inside: list[Cohort] = []
         outside: list[Cohort] = []
         picked = set(chosen)
-        for one in alike:
-            mine = [at for at in self.places(one) if at in picked]
+        for one, places in zip(alike, self.places(alike), strict=True):
+            mine = [at for at in places if at in picked]
             if mine and len(mine) < one.size:
                 inside.append(self._taken_out(one, mine, picked))
                 outside.append(one)
@@ -107,9 +115,9 @@ class Cohorts:
 
     def _taken_out(self, one: Cohort, members: list[int], picked: set[int]) -> Cohort:
         other = attrs.evolve(one, members=members, size=len(members))
-        one.members = [at for at in self.places(one) if at not in picked]
+        one.members = [at for at in one.members or () if at not in picked]
         one.size = len(one.members)
-        self._all.append(other)
+        self._taken.append(other)
         return other
 
     def assure(self, wanted: Sequence[Cohort], boxes: Callable[[Cohort], int]) -> list[Cohort]:
@@ -133,16 +141,14 @@ class Cohorts:
 
     def told(self) -> tuple[list[int], list[Outcome]]:
         """The units and the outcome of each demand."""
-        kinds = len(self._demands.kinds)
-        units_of, outcome_of = [0] * kinds, [Outcome.LEVEL] * kinds
-        for one in self._all:
-            if one.members is None:
-                units_of[one.number], outcome_of[one.number] = one.boxes * one.lot, one.told
+        units_of = [one.boxes * one.lot for one in self._begun]
+        outcome_of = [one.told for one in self._begun]
         units = [units_of[number] for number in self._demands.kind_of]
         outcomes = [outcome_of[number] for number in self._demands.kind_of]
-        for one in self._all:
+        for one in self._taken:
+            has, told = one.boxes * one.lot, one.told
             for at in one.members or ():
-                units[at], outcomes[at] = one.boxes * one.lot, one.told
+                units[at], outcomes[at] = has, told
         return units, outcomes
 
 

@@ -19,9 +19,9 @@ from reliefstock.allocation.plan import Plan
 from reliefstock.allocation.reasons import rule_text
 from reliefstock.allocation.rules import Rule
 from reliefstock.allocation.sharing import share
+from reliefstock.allocation.stated import listed_as
 from reliefstock.errors import Incomplete
-from reliefstock.values import Language
-from reliefstock.values._language import choose
+from reliefstock.values import Language, choose
 
 __all__ = ["Change", "ChangeKind", "Changes", "Comparison", "Paradox", "alabama", "change", "compare"]
 
@@ -37,11 +37,19 @@ class Comparison:
     plans: tuple[Plan, ...]
 
     def __attrs_post_init__(self) -> None:
+        listed_as(Plan, "a comparison", self.plans)
         if not self.plans:
-            raise Incomplete("a comparison", "there is no plan", "name a rule")
+            raise Incomplete(
+                "a comparison", "there is no plan", "name a rule", zh="比较：没有方案；请写明规则"
+            )
         first = self.plans[0].demands
         if any(plan.demands is not first and plan.demands != first for plan in self.plans):
-            raise Incomplete("a comparison", "the plans are for different demands", "use `change` for them")
+            raise Incomplete(
+                "a comparison",
+                "the plans are for different demands",
+                "use `change` for them",
+                zh="比较：各方案的需求不同；请改用 `change`",
+            )
 
     @cached_property
     def measures(self) -> tuple[Measures, ...]:
@@ -85,7 +93,8 @@ def compare(
     ([[67, 67, 67], [0, 51, 150]], ['67/300', '0'])
     """
     listed = demands if isinstance(demands, Demands) else Demands.of(demands)
-    return Comparison(tuple(share(supply, listed, rule, floor=floor, seed=seed) for rule in rules))
+    by = listed_as(Rule, "a comparison", rules)
+    return Comparison(tuple(share(supply, listed, rule, floor=floor, seed=seed) for rule in by))
 
 
 class ChangeKind(Enum):

@@ -13,7 +13,8 @@ from math import ceil
 
 from reliefstock.allocation.demand import Demand, Demands, Kind
 from reliefstock.allocation.rules import Lottery, Rule
-from reliefstock.errors import Incomplete, NotExact, NotPositive
+from reliefstock.allocation.stated import check_rule, checked_number
+from reliefstock.errors import Incomplete
 
 __all__ = ["exact_shares", "level_of"]
 
@@ -29,19 +30,22 @@ def exact_shares(
         BadDemand: a demand cannot be.
         NotExact: the supply is neither a whole number nor a fraction.
         NotPositive: it is below zero.
-        Incomplete: the lottery is for what cannot be cut.
+        Incomplete: the rule is none, or the lottery, which is for what cannot be cut.
 
     >>> from reliefstock.allocation import EqualLosses
     >>> claims = [Demand("A", 100), Demand("B", 200), Demand("C", 300)]
     >>> [str(share) for share in exact_shares(200, claims, EqualLosses())]
     ['0', '50', '150']
     """
-    if type(supply) not in {int, Fraction}:
-        raise NotExact(what="supply", given=supply)
-    if supply < 0:
-        raise NotPositive(what="supply", given=supply)
+    check_rule(rule)
+    checked_number("supply", supply, is_whole=False)
     if isinstance(rule, Lottery):
-        raise Incomplete(rule.name, "it is for what cannot be cut", "ask `share` for it")
+        raise Incomplete(
+            rule.name,
+            "it is for what cannot be cut",
+            "ask `share` for it",
+            zh=f"{rule.zh}：用于不能分割的物资；请用 `share`",
+        )
     listed = demands if isinstance(demands, Demands) else Demands.of(demands)
     given = [Fraction(0)] * len(listed.kinds)
     left = Fraction(supply)

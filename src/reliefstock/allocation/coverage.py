@@ -32,7 +32,7 @@ from reliefstock.allocation.sharing import share
 from reliefstock.allocation.shortfalls import CatchUp, Owed
 from reliefstock.allocation.tickets import ticket_order
 from reliefstock.errors import Incomplete
-from reliefstock.values._language import Language, choose
+from reliefstock.values import Language, choose
 
 __all__ = ["Covered", "JointCoverage", "JointPlan", "share_jointly"]
 
@@ -428,9 +428,19 @@ def _bundle(recipient: str, row: Sequence[Kind | None]) -> _Bundle:
     stated = [kind for kind in row if kind is not None]
     what = f"the demands of {recipient}"
     if any(kind.weight > 1 or kind.least for kind in stated):
-        raise Incomplete(what, "joint coverage knows no weight and no least amount", "state neither")
+        raise Incomplete(
+            what,
+            "joint coverage knows no weight and no least amount",
+            "state neither",
+            zh=f"{recipient} 的需求：联合覆盖率不计权数与至少有用数；请勿填写",
+        )
     if len({kind.tier for kind in stated}) > 1:
-        raise Incomplete(what, "they are in several tiers", "state one tier for all items")
+        raise Incomplete(
+            what,
+            "they are in several tiers",
+            "state one tier for all items",
+            zh=f"{recipient} 的需求：分在几个级别；请各物资填写同一级别",
+        )
     lots = tuple(1 if kind is None else kind.lot for kind in row)
     highs = tuple(0 if kind is None else kind.cap // kind.lot * kind.lot for kind in row)
     needs = tuple(0 if kind is None else kind.need for kind in row)

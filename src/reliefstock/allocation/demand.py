@@ -7,9 +7,12 @@ about is small; demands are kept in columns, a kind for each recipient.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from itertools import count
+from operator import attrgetter, le
+from typing import Final, TypeVar
 
 import attrs
 
@@ -18,6 +21,8 @@ from reliefstock.errors import BadDemand, Incomplete
 __all__ = ["Demand", "Demands", "Kind"]
 
 _MOST: Final = 2**63 - 1
+
+_Said = TypeVar("_Said", bound=Hashable)
 
 
 @attrs.frozen
@@ -115,12 +120,20 @@ class Demands(Sequence[Demand]):
         self.kinds = tuple(kinds)
         self.kind_of = kind_of
         self.item = item
-        for number, kind in enumerate(self.kinds):
-            if kind.fault:
-                raise BadDemand(self.recipients[self.kind_of.index(number)], kind.fault, kind.figures)
+        self._check_kinds()
         self._check_recipients()
 
+    def _check_kinds(self) -> None:
+        if _are_right(self.kinds):
+            return
+        for number, kind in enumerate(self.kinds):
+            if kind.fault:
+                at = next((at for at, one in enumerate(self.kind_of) if one == number), None)
+                raise BadDemand("nobody" if at is None else self.recipients[at], kind.fault, kind.figures)
+
     def _check_recipients(self) -> None:
+        if not set(map(type, self.recipients)) <= {str}:
+            _check_ids(self.recipients)
         if len(set(self.recipients)) == len(self.recipients):
             return
         seen: set[str] = set()
@@ -132,10 +145,15 @@ class Demands(Sequence[Demand]):
     @classmethod
     def of(cls, demands: Iterable[Demand]) -> Demands:
         """The demands in columns. Raises `BadDemand`, also where they are for several items."""
-        listed = list(demands)
+        listed: list[Demand] = list(demands) if isinstance(demands, Iterable) else [demands]  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
         for demand in listed:
             if not isinstance(demand, Demand):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
-                raise Incomplete("the demands", f"{demand!r} is no demand", "state each as a Demand")
+                raise Incomplete(
+                    "the demands",
+                    f"{demand!r} is no demand",
+                    "state each as a Demand",
+                    zh=f"需求：{demand!r} 不是需求；请逐条用 Demand 写明",
+                )
         for demand in listed:
             if demand.item != listed[0].item:
                 raise BadDemand(demand.recipient, "items", (demand.item, listed[0].item))
@@ -143,10 +161,9 @@ class Demands(Sequence[Demand]):
         for demand, kind in zip(listed, kinds, strict=True):
             if not kind.is_whole:  # 5.0 is equal to 5, and would be taken for the same kind
                 raise BadDemand(demand.recipient, "whole", kind.figures)
-        known: dict[Kind, int] = {}
-        kind_of = array("l", [known.setdefault(kind, len(known)) for kind in kinds])
+        known, kind_of = _numbered(kinds)
         item = listed[0].item if listed else ""
-        return cls([demand.recipient for demand in listed], tuple(known), kind_of, item)
+        return cls([demand.recipient for demand in listed], known, kind_of, item)
 
     @classmethod
     def columns(
@@ -156,26 +173,22 @@ class Demands(Sequence[Demand]):
 
         Raises `BadDemand`, also for a column of another length.
         """
+        _check_columns(recipients, {"need": needs, **stated})
         for name, column in {"need": needs, **stated}.items():
             if len(column) != len(recipients):
                 raise BadDemand(f"column {name}", "length", (len(column), len(recipients)))
             if set(map(type, column)) - {int}:
                 at = next(at for at, number in enumerate(column) if type(number) is not int)
                 raise BadDemand(recipients[at], "whole", (column[at],))
-        names = ("need", *stated)
-        known: dict[int | tuple[int, ...], int] = {}
         rows: Iterable[int | tuple[int, ...]] = zip(needs, *stated.values(), strict=True) if stated else needs
-        kind_of = array("l", [known.setdefault(row, len(known)) for row in rows])
-        kinds = [Kind(**_named(names, row)) for row in known]
-        return cls(recipients, kinds, kind_of, item)
+        known, kind_of = _numbered(rows)
+        return cls(recipients, _kinds(("need", *stated), known), kind_of, item)
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:
         """How many demands there are of each kind."""
-        counted = [0] * len(self.kinds)
-        for kind in self.kind_of:
-            counted[kind] += 1
-        return tuple(counted)
+        counted = Counter(self.kind_of)
+        return tuple(counted[number] for number in range(len(self.kinds)))
 
     @cached_property
     def need(self) -> int:
@@ -187,9 +200,13 @@ class Demands(Sequence[Demand]):
         """Where the demand of a recipient stands."""
         return {recipient: at for at, recipient in enumerate(self.recipients)}
 
-    def members(self, kind: int) -> list[int]:
-        """Where the demands of a kind stand."""
-        return [at for at, one in enumerate(self.kind_of) if one == kind]
+    def members(self, kinds: Container[int]) -> Mapping[int, list[int]]:
+        """Where the demands of some kinds stand, by kind."""
+        found: dict[int, list[int]] = defaultdict(list)
+        kind_of = self.kind_of
+        for at in [at for at, kind in enumerate(kind_of) if kind in kinds]:
+            found[kind_of[at]].append(at)
+        return found
 
     def __len__(self) -> int:
         return len(self.recipients)
@@ -215,5 +232,39 @@ class Demands(Sequence[Demand]):
         return hash((self.item, self.recipients))
 
 
-def _named(names: Sequence[str], row: int | tuple[int, ...]) -> dict[str, int]:
-    return dict(zip(names, row if isinstance(row, tuple) else (row,), strict=True))
+def _check_ids(recipients: Iterable[object]) -> None:
+    for recipient in recipients:
+        if not isinstance(recipient, str):
+            raise BadDemand(repr(recipient), "id")
+
+
+def _check_columns(recipients: object, columns: Mapping[str, object]) -> None:
+    """Refuse columns that a kind has not, and what has no rows."""
+    known = {field.name for field in attrs.fields(Kind)}
+    for name, column in {"recipients": recipients, **columns}.items():
+        if name not in known | {"recipients"} or not isinstance(column, Sequence | array):
+            raise BadDemand(f"column {name}", "column")
+
+
+def _numbered(said: Iterable[_Said]) -> tuple[list[_Said], array[int]]:
+    """What is said, each once, and the number of each in that."""
+    numbers: defaultdict[_Said, int] = defaultdict(count().__next__)
+    number_of = array("l", map(numbers.__getitem__, said))
+    return list(numbers), number_of
+
+
+def _are_right(kinds: Sequence[Kind]) -> bool:
+    """Whether no kind has a fault, looked at in columns; where one has, `Kind.fault` says which."""
+    if not kinds:
+        return True
+    columns = [list(map(attrgetter(field.name), kinds)) for field in attrs.fields(Kind)]
+    if any(set(map(type, column)) != {int} or max(column) > _MOST for column in columns):
+        return False
+    needs, weights, _, leasts, mosts, lots = columns
+    if min(map(min, (needs, leasts, mosts))) < 0 or min(map(min, (weights, lots))) < 1:
+        return False
+    return all(map(le, leasts, map(min, needs, mosts)))
+
+
+def _kinds(names: Sequence[str], rows: Iterable[int | tuple[int, ...]]) -> list[Kind]:
+    return [Kind(row) if isinstance(row, int) else Kind(**dict(zip(names, row, strict=True))) for row in rows]

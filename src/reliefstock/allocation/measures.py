@@ -8,19 +8,20 @@ cost what their few kinds cost.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import gcd
 from typing import TypeAlias
 
 import attrs
 
-from reliefstock.allocation.demand import Demands, Kind
+from reliefstock.allocation.demand import Demands
 from reliefstock.allocation.plan import Plan
 
 __all__ = ["Measures", "efficiency", "gini", "jain", "measures", "most_efficient"]
 
-Cohorts: TypeAlias = Counter[tuple[int, int]]
-"""How many recipients there are of a kind (by number) who have so many units."""
+Fill: TypeAlias = tuple[int, int, int]
+"""A fill rate as numerator and denominator, and how many have it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -83,13 +84,13 @@ def measures(plan: Plan) -> Measures:
     (['1/4', '3/4', '1/4', '5/6'], 6)
     """
     kinds = plan.demands.kinds
-    cohorts = Counter(zip(plan.demands.kind_of, plan.units, strict=True))
     needy: Counter[tuple[int, int]] = Counter()
-    for (kind, units), size in cohorts.items():
+    for (kind, units), size in plan.sizes.items():
         if kinds[kind].need:
             needy[kinds[kind].need, units] += size
     fills = _fills(needy)
-    awarded = sum(units * size for (_, units), size in cohorts.items())
+    sums = _Sums.of(fills)
+    awarded = sum(units * size for (_, units), size in plan.sizes.items())
     return Measures(
         recipients=sum(needy.values()),
         served=sum(size for (_, units), size in needy.items() if units),
@@ -97,12 +98,12 @@ def measures(plan: Plan) -> Measures:
         awarded=awarded,
         left=plan.supply - awarded,
         unmet=sum(max(need - units, 0) * size for (need, units), size in needy.items()),
-        smallest=fills[0][0] if fills else Fraction(1),
-        largest=fills[-1][0] if fills else Fraction(1),
-        gini=gini(fills),
-        jain=jain(fills),
-        efficiency=_efficiency(kinds, cohorts),
-        best=_best(plan.supply, ((kinds[kind], size) for (kind, _), size in cohorts.items())),
+        smallest=Fraction(*fills[0][:2]) if fills else Fraction(1),
+        largest=Fraction(*fills[-1][:2]) if fills else Fraction(1),
+        gini=sums.gini,
+        jain=sums.jain,
+        efficiency=efficiency(plan),
+        best=most_efficient(plan.supply, plan.demands),
     )
 
 
@@ -114,14 +115,7 @@ def gini(sizes: Sequence[tuple[Fraction, int]]) -> Fraction:
     >>> gini([(Fraction(value), 1) for value in (1, 2, 3, 4)])
     Fraction(1, 4)
     """
-    count = sum(size for _, size in sizes)
-    before = 0
-    parts: list[Fraction] = []
-    for value, size in sizes:
-        parts.append(value * size * (2 * before + size - count))
-        before += size
-    total = _total(value * size for value, size in sizes)
-    return _total(parts) / (count * total) if total else Fraction(0)  # exact: Fraction
+    return _Sums.of([(*value.as_integer_ratio(), size) for value, size in sizes]).gini
 
 
 def jain(sizes: Sequence[tuple[Fraction, int]]) -> Fraction:
@@ -132,10 +126,7 @@ def jain(sizes: Sequence[tuple[Fraction, int]]) -> Fraction:
     >>> jain([(Fraction(0), 1), (Fraction(1), 4)])
     Fraction(4, 5)
     """
-    count = sum(size for _, size in sizes)
-    total = _total(value * size for value, size in sizes)
-    squares = _total(value * value * size for value, size in sizes)
-    return total * total / (count * squares) if total else Fraction(1)  # exact: Fraction
+    return _Sums.of([(*value.as_integer_ratio(), size) for value, size in sizes]).jain
 
 
 def efficiency(plan: Plan) -> int:
@@ -148,7 +139,10 @@ def efficiency(plan: Plan) -> int:
     >>> efficiency(Plan(6, demands, Equal(), 0, "", (3, 3), (Outcome.LEVEL,) * 2))
     9
     """
-    return _efficiency(plan.demands.kinds, Counter(zip(plan.demands.kind_of, plan.units, strict=True)))
+    kinds = plan.demands.kinds
+    return sum(
+        kinds[kind].weight * min(units, kinds[kind].cap) * size for (kind, units), size in plan.sizes.items()
+    )
 
 
 def most_efficient(supply: int, demands: Demands) -> int:
@@ -160,12 +154,8 @@ def most_efficient(supply: int, demands: Demands) -> int:
     >>> most_efficient(6, Demands.of([Demand("A", 2, weight=3), Demand("B", 9)]))
     10
     """
-    return _best(supply, zip(demands.kinds, demands.sizes, strict=True))
-
-
-def _best(supply: int, sizes: Iterable[tuple[Kind, int]]) -> int:
     useful: Counter[int] = Counter()
-    for kind, size in sizes:
+    for kind, size in zip(demands.kinds, demands.sizes, strict=True):
         useful[kind.weight] += kind.cap * size
     met, left = 0, supply
     for weight in sorted(useful, reverse=True):
@@ -175,13 +165,7 @@ def _best(supply: int, sizes: Iterable[tuple[Kind, int]]) -> int:
     return met
 
 
-def _efficiency(kinds: Sequence[Kind], cohorts: Cohorts) -> int:
-    return sum(
-        kinds[kind].weight * min(units, kinds[kind].cap) * size for (kind, units), size in cohorts.items()
-    )
-
-
-def _fills(needy: Counter[tuple[int, int]]) -> list[tuple[Fraction, int]]:
+def _fills(needy: Mapping[tuple[int, int], int]) -> list[Fill]:
     """The different fill rates, rising, and how many recipients have each.
 
     They are told apart and put in order as whole numbers: fractions that differ do so by at least 1 over the
@@ -194,16 +178,70 @@ def _fills(needy: Counter[tuple[int, int]]) -> list[tuple[Fraction, int]]:
         key = (units << bits) // need
         sizes[key] += size
         rates[key] = units, need
-    return [(Fraction(*rates[key]), sizes[key]) for key in sorted(sizes)]
+    return [(*_reduced(*rates[key]), sizes[key]) for key in sorted(sizes)]
 
 
-def _total(parts: Iterable[Fraction]) -> Fraction:
-    """The sum of fractions: of one denominator first, then in pairs, so that few of them grow long."""
-    by_denominator: Counter[int] = Counter()
-    for part in parts:
-        by_denominator[part.denominator] += part.numerator
-    sums = [Fraction(by_denominator[each], each) for each in sorted(by_denominator)]
-    while len(sums) > 1:
-        odd = sums[len(sums) // 2 * 2 :]
-        sums = [one + other for one, other in zip(sums[::2], sums[1::2], strict=False)] + odd
-    return sums[0] if sums else Fraction(0)
+def _reduced(one: int, other: int) -> tuple[int, int]:
+    divisor = gcd(one, other)
+    return one // divisor, other // divisor
+
+
+@attrs.frozen
+class _Sums:
+    """Sums over fill rates in rising order, as whole numbers over one denominator, which falls out.
+
+    Attributes:
+        count: how many rates there are.
+        values: the sum of the rates.
+        ranked: the sum of the rates, each times the rates before it less those after it.
+        squares: the sum of the squares, over the square of the denominator.
+    """
+
+    count: int
+    values: int
+    ranked: int
+    squares: int
+
+    @classmethod
+    def of(cls, fills: Sequence[Fill]) -> _Sums:
+        """The sums: of one denominator first, then in pairs, so that few of them grow long."""
+        count, before = sum(size for *_, size in fills), 0
+        found: dict[int, tuple[int, int, int]] = {}
+        for number, denominator, size in fills:
+            values, ranked, squares = found.get(denominator, (0, 0, 0))
+            part = number * size
+            rank = 2 * before + size - count
+            found[denominator] = values + part, ranked + part * rank, squares + part * number
+            before += size
+        sums = [(denominator, *found[denominator]) for denominator in sorted(found)]
+        while len(sums) > 1:
+            odd = sums[len(sums) // 2 * 2 :]
+            sums = list(map(_together, sums[::2], sums[1::2])) + odd
+        _, values, ranked, squares = sums[0] if sums else (1, 0, 0, 0)
+        return cls(count, values, ranked, squares)
+
+    @property
+    def gini(self) -> Fraction:
+        """See `gini`."""
+        return Fraction(self.ranked, self.count * self.values) if self.values else Fraction(0)
+
+    @property
+    def jain(self) -> Fraction:
+        """See `jain`."""
+        return Fraction(self.values**2, self.count * self.squares) if self.values else Fraction(1)
+
+
+_Part: TypeAlias = tuple[int, int, int, int]  # a denominator, and the three sums
+
+
+def _together(one: _Part, other: _Part) -> _Part:
+    """Two sums over the least denominator that both have."""
+    over, values, ranked, squares = one
+    other_over, other_values, other_ranked, other_squares = other
+    times, other_times = _reduced(other_over, over)
+    return (
+        over * times,
+        values * times + other_values * other_times,
+        ranked * times + other_ranked * other_times,
+        squares * times * times + other_squares * other_times * other_times,
+    )

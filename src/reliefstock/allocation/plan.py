@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
 
@@ -82,6 +83,11 @@ class Plan(Sequence[Award]):
     outcomes: Sequence[Outcome]
 
     @cached_property
+    def sizes(self) -> Mapping[tuple[int, int], int]:
+        """How many recipients there are of a kind, by its number, who have so many units."""
+        return Counter(zip(self.demands.kind_of, self.units, strict=True))
+
+    @cached_property
     def awarded(self) -> int:
         """The units of all awards."""
         return sum(self.units)
@@ -94,8 +100,8 @@ class Plan(Sequence[Award]):
     @cached_property
     def unmet(self) -> int:
         """The need of all that is not met."""
-        kinds, kind_of = self.demands.kinds, self.demands.kind_of
-        return sum(max(kinds[kind].need - units, 0) for kind, units in zip(kind_of, self.units, strict=True))
+        kinds = self.demands.kinds
+        return sum(max(kinds[kind].need - units, 0) * size for (kind, units), size in self.sizes.items())
 
     def award(self, recipient: str) -> Award:
         """The award of a recipient. Raises `Unknown`."""

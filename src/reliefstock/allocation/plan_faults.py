@@ -9,12 +9,12 @@ from typing import Final
 import attrs
 
 from reliefstock.allocation.plan import Outcome
-from reliefstock.values import Language
-from reliefstock.values._language import choose
+from reliefstock.allocation.saying import Sentences, sentence_of
+from reliefstock.values import Language, choose
 
 __all__ = ["PlanFault", "outcome_word"]
 
-_SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+_SENTENCES: Final[Sentences] = MappingProxyType(
     {
         "assured": (
             "分到 {0} 个，而在规则之前应得 {1} 个",
@@ -55,7 +55,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "分到 {0} 个，而至少有用的数量没有轮到",
             "has {0}, though the least amount was not to be had",
         ),
-        "whole": ("数量 {0!r} 不是整数", "{0!r} is no whole number"),
+        "whole": ("数量 {0!r} 不是不小于零的整数", "{0!r} is no whole number from 0 on"),
         "won": (
             "分到 {0} 个，而抽签只能全得 {1} 个或只得 {2} 个",
             "has {0}, and by lot it is all of {1} or {2}",
@@ -100,12 +100,8 @@ class PlanFault:
 
     def sentence(self, lang: Language = "en") -> str:
         """What is wrong, in Chinese (`zh`) or English. Raises `Incomplete` for another language."""
-        zh, en = _SENTENCES[self.code]
         figures = (outcome_word(one, lang) if isinstance(one, Outcome) else one for one in self.figures)
-        said = choose(lang, zh=zh, en=en).format(*figures)
-        if not self.recipient:
-            return said
-        return choose(lang, zh=f"{self.recipient}：{said}", en=f"{self.recipient}: {said}")
+        return sentence_of(_SENTENCES, self.code, self.recipient, figures, lang)
 
 
 def outcome_word(outcome: Outcome, lang: Language = "en") -> str:

@@ -105,7 +105,10 @@ def _level(rule: Rule, kind: Kind, units: Fraction) -> Price:
             return 1, (units - kind.need) * kind.weight
         return 0, units / kind.weight  # exact: Fraction
     raise Incomplete(
-        rule.name or type(rule).__name__, "its boxes have no price that is known", "use another rule"
+        rule.name or type(rule).__name__,
+        "its boxes have no price that is known",
+        "use another rule",
+        zh=f"{rule.zh or type(rule).__name__}：没有已知的逐箱次序；请改用其他规则",
     )
 
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from math import gcd
 from types import MappingProxyType
 from typing import Final
+
+import attrs
 
 from reliefstock.allocation.plan import Outcome, Plan
 from reliefstock.allocation.prices import Price, price
@@ -28,8 +31,7 @@ from reliefstock.allocation.shortfalls import CatchUp
 from reliefstock.allocation.standing import Cohort, Row, Standing, Tier
 from reliefstock.allocation.tickets import ticket
 from reliefstock.errors import Unknown
-from reliefstock.values import Language
-from reliefstock.values._language import choose
+from reliefstock.values import Language, choose
 
 __all__ = ["Reasons", "left_reason", "level_text", "reason", "rule_text"]
 
@@ -114,22 +116,20 @@ class Reasons(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         said = self._said  # with it the rows are known
-        for at, (recipient, row) in enumerate(
-            zip(self.plan.demands.recipients, self._standing.rows(), strict=True)
-        ):
-            text = said[row]
-            yield recipient + (text if _TICKET not in text else text.replace(_TICKET, self._ticket(at)))
+        rows, row_of = self._standing.alike
+        texts = [said[row] for row in rows]
+        for recipient, number in zip(self.plan.demands.recipients, row_of, strict=True):
+            text = texts[number]
+            if _TICKET in text:
+                text = text.replace(_TICKET, self._ticket(recipient, rows[number][0]))
+            yield recipient + text
 
     def __getitem__(self, at: int) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- no slices
-        at = range(len(self))[at]
-        said = self._said
-        text = said[self._standing.row(at)]
-        return self.plan.demands.recipients[at] + text.replace(_TICKET, self._ticket(at))
+        return self.plan.demands.recipients[at] + self._with_ticket(self._said, at)
 
     def why(self, at: int) -> str:
         """The reason alone, for a table that has the figures."""
-        whys = self._whys
-        return whys[self._standing.row(range(len(self))[at])].replace(_TICKET, self._ticket(at))
+        return self._with_ticket(self._whys, at)
 
     def of(self, recipient: str) -> str:
         """The sentence of a recipient. Raises `Unknown`."""
@@ -138,15 +138,25 @@ class Reasons(Sequence[str]):
             raise Unknown("recipient", recipient)
         return self[at]
 
+    def _with_ticket(self, texts: Mapping[Row, str], at: int) -> str:
+        """What is said of one recipient. The texts are given, as with them the rows are known."""
+        at = range(len(self))[at]
+        row = self._standing.row(at)
+        return texts[row].replace(_TICKET, self._ticket(self.plan.demands.recipients[at], row[0]))
+
     @cached_property
     def _whys(self) -> Mapping[Row, str]:
         """The reason of all who stand alike."""
         return {
             one.row: self._why(one, reached, quota)
             for tier in self._standing.tiers
-            for reached in [tier.reached(self.plan.rule)]
+            for reached in [self._reached(tier)]
             for one, quota in self._with_quotas(tier)
         }
+
+    def _reached(self, tier: Tier) -> _Reached | None:
+        price = tier.reached(self.plan.rule)
+        return None if price is None else _Reached(price, level_text(self.plan.rule, price, self.lang))
 
     def _with_quotas(self, tier: Tier) -> Iterator[tuple[Cohort, Fraction | None]]:
         """The cohorts, with their exact shares in boxes where they are rounded by the largest remainders."""
@@ -160,22 +170,27 @@ class Reasons(Sequence[str]):
     def _said(self) -> Mapping[Row, str]:
         """All of a sentence but the recipient, and the ticket, of all who stand alike."""
         has_tiers = len(self._standing.tiers) > 1
-        cohorts = [one for tier in self._standing.tiers for one in tier.cohorts]
-        return {one.row: self._sentence(one, has_tiers=has_tiers) for one in cohorts}
+        whys = self._whys
+        return {
+            row: self._sentence(one, whys[row], has_tiers=has_tiers)
+            for tier in self._standing.tiers
+            for one in tier.cohorts
+            for row in [one.row]
+        }
 
-    def _sentence(self, one: Cohort, *, has_tiers: bool) -> str:
-        kind, why = one.kind, self._whys[one.row]
+    def _sentence(self, one: Cohort, why: str, *, has_tiers: bool) -> str:
+        kind = one.kind
         is_zh = self.lang == "zh"
         parts = [f"第 {kind.tier} 级，" if is_zh else f"tier {kind.tier}, "] if has_tiers else []
         parts += [f"权数 {kind.weight}，" if is_zh else f"weight {kind.weight}, "] if kind.weight > 1 else []
         has = f"需要 {kind.need} 个，分得 {one.units} 个" if is_zh else f"needs {kind.need}, has {one.units}"
         parts.append(has)
         if kind.need:
-            filled = Fraction(one.units, kind.need)
+            filled = _ratio(one.units, kind.need)
             parts.append(f"（{filled}）" if is_zh else f" ({filled})")
         return f"：{''.join(parts)}：{why}。" if is_zh else f": {''.join(parts)}: {why}."
 
-    def _why(self, one: Cohort, reached: Price | None, quota: Fraction | None) -> str:
+    def _why(self, one: Cohort, reached: _Reached | None, quota: Fraction | None) -> str:
         kind = one.kind
         told: dict[str, object] = {
             "most": kind.most,
@@ -196,7 +211,7 @@ class Reasons(Sequence[str]):
         return choose(self.lang, zh=zh, en=en).format(**told)
 
     def _at_level(
-        self, one: Cohort, reached: Price | None, quota: Fraction | None
+        self, one: Cohort, reached: _Reached | None, quota: Fraction | None
     ) -> tuple[str, dict[str, str]]:
         """Which reason it is where the level of the rule decided, and the levels in words."""
         key, rule = one.outcome.value, self.plan.rule
@@ -204,18 +219,32 @@ class Reasons(Sequence[str]):
             return f"{key} remainders", {}
         if reached is None:
             return "level unreached", {}
-        after, last = price(rule, one.kind, one.boxes + 1), price(rule, one.kind, max(one.boxes, 1))
-        levels = {"reached": reached, "next": after, "last": last}
-        if one.outcome is Outcome.LEVEL and after <= reached:
+        if one.outcome is Outcome.DRAWN:
+            return key, {"last": level_text(rule, price(rule, one.kind, max(one.boxes, 1)), self.lang)}
+        after = price(rule, one.kind, one.boxes + 1)
+        if one.outcome is Outcome.LEVEL and after <= reached.price:
             key = "level after"
-        return key, {name: level_text(rule, level, self.lang) for name, level in levels.items()}
+        return key, {"reached": reached.text, "next": level_text(rule, after, self.lang)}
 
-    def _ticket(self, at: int) -> str:
-        plan, demands = self.plan, self.plan.demands
-        tickets = demands.kinds[demands.kind_of[at]].weight if isinstance(plan.rule, Lottery) else 1
-        if not plan.seed and not isinstance(plan.rule, Lottery):
-            return demands.recipients[at]
-        return ticket(plan.seed, demands.recipients[at], tickets)[:_SHOWN]
+    def _ticket(self, recipient: str, kind: int) -> str:
+        plan = self.plan
+        if isinstance(plan.rule, Lottery):
+            return ticket(plan.seed, recipient, plan.demands.kinds[kind].weight)[:_SHOWN]
+        return ticket(plan.seed, recipient)[:_SHOWN] if plan.seed else recipient
+
+
+@attrs.frozen
+class _Reached:
+    """The level that a tier reached, and that in words, which are the same for all in it."""
+
+    price: Price
+    text: str
+
+
+def _ratio(units: int, need: int) -> str:
+    """A fill rate in lowest terms; a fraction of its own for each sentence would cost more than the rest."""
+    divisor = gcd(units, need)
+    return f"{units // divisor}/{need // divisor}" if need > divisor else str(units // divisor)
 
 
 _OF_THE_RULE: Final = frozenset({Outcome.LEVEL, Outcome.DRAWN, Outcome.TIED})

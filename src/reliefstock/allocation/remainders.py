@@ -21,7 +21,12 @@ def give_by_remainder(cohorts: Cohorts, mine: Sequence[Cohort], rule: Rule) -> N
     lot = mine[0].lot
     if any(one.lot != lot for one in mine):
         reason = "largest remainders do not fit boxes of several sizes"
-        raise Incomplete(rule.name, reason, "round by Webster, or state boxes of one size")
+        raise Incomplete(
+            rule.name,
+            reason,
+            "round by Webster, or state boxes of one size",
+            zh=f"{rule.zh}：最大余数法不适用于几种规格的整箱；请用 Webster 取整，或只用一种规格",
+        )
     free = cohorts.left // lot
     boxes = free + sum(one.low * one.size for one in mine)
     bounds = [(one.kind, one.size, one.low * lot, one.high * lot) for one in mine]

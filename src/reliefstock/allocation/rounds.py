@@ -13,7 +13,6 @@ Tradeoff Curve", 2022).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from math import isqrt
@@ -24,9 +23,11 @@ import attrs
 from reliefstock.allocation.demand import Demand, Demands
 from reliefstock.allocation.plan import Plan
 from reliefstock.allocation.rules import MaxMinFill, Rule
+from reliefstock.allocation.saying import Said
 from reliefstock.allocation.sharing import share
+from reliefstock.allocation.stated import checked_number
 from reliefstock.errors import Incomplete, NotExact, NotPositive
-from reliefstock.values._language import Language, choose
+from reliefstock.values import Language, choose
 
 __all__ = ["Expected", "Guardrail", "Hope", "Kept", "Policy", "Static", "Today", "WhyKept", "plan_today"]
 
@@ -55,25 +56,25 @@ class Expected:
     spread: int | Fraction = 0
 
     def __attrs_post_init__(self) -> None:
-        if type(self.rounds) is not int:
-            raise NotExact("rounds", self.rounds)
-        for what, number in (("rounds", self.rounds), ("need", self.need), ("spread", self.spread)):
-            if type(number) not in {int, Fraction}:
-                raise NotExact(what, number)
-            if number < 0:
-                raise NotPositive(what, number)
+        checked_number("rounds", self.rounds)
+        for what, number in (("need", self.need), ("spread", self.spread)):
+            checked_number(what, number, is_whole=False)
 
     @classmethod
     def seen(cls, needs: Sequence[int], rounds: int) -> Expected:
         """So many rounds more that are like those that were seen.
 
-        Raises `NotPositive` if none was seen.
+        Raises `NotPositive` if none was seen, `NotExact` for what is no whole number.
 
         >>> Expected.seen([1, 3], rounds=5)
         Expected(rounds=5, need=Fraction(2, 1), spread=Fraction(2, 1))
         """
+        if not isinstance(needs, Sequence):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+            raise NotExact("the needs of the rounds that were seen", needs)
         if not needs:
             raise NotPositive("the number of rounds that were seen", 0)
+        for need in needs:
+            checked_number("the need of a round that was seen", need)
         mean = Fraction(sum(needs), len(needs))
         variance = Fraction(sum((need - mean) ** 2 for need in needs), len(needs))
         return cls(rounds, mean, 2 * _root(variance))
@@ -103,18 +104,22 @@ class Policy:
     def fill(self, stock: int | Fraction, need: int | Fraction, expected: Expected) -> Fraction:
         """How many units for a unit of need today; 0 where nothing is needed.
 
-        It can be above 1: the rates are of one another, and not every need says how much is of use.
+        It can be above 1: the rates are of one another, and not every need says how much is of use. Raises
+        `NotExact`, `NotPositive`, and `Incomplete` where nothing is said of those to come or it is none.
 
         >>> Hope().fill(60, 20, Expected(4, 25))
         Fraction(1, 2)
         """
+        checked_number("stock", stock, is_whole=False)
+        checked_number("need", need, is_whole=False)
+        _check_expected(expected)
         if not need:
             return Fraction(0)
         return min(Fraction(stock, need), self.level(Fraction(stock), Fraction(need), expected))
 
-    def level(self, stock: Fraction, need: Fraction, expected: Expected) -> Fraction:
+    def level(self, stock: Fraction, need: Fraction, expected: Expected) -> Fraction:  # noqa: ARG002 -- as each policy has it
         """The same for a need above zero, also where the stock does not suffice for it."""
-        raise NotImplementedError
+        raise _no_policy(self)
 
     def assured(self, fill: Fraction) -> Fraction:
         """The fill rate that is kept for those to come when today has `fill`."""
@@ -134,11 +139,14 @@ class Static(Policy):
 
     rate: Fraction
 
+    def __attrs_post_init__(self) -> None:
+        checked_number("rate", self.rate, is_whole=False)
+
     @classmethod
     def begun(cls, stock: int, need: int, expected: Expected) -> Static:
         """Set before the first round has anything: it suffices also where the margin is needed.
 
-        Raises `NotPositive` where no round needs anything.
+        Raises `NotPositive` where no round needs anything, `NotExact` for what is no whole number.
         """
         return cls(_certain(stock, need, expected))
 
@@ -166,9 +174,16 @@ class Guardrail(Policy):
     upper: Fraction
 
     def __attrs_post_init__(self) -> None:
+        checked_number("lower rate", self.lower, is_whole=False)
+        checked_number("upper rate", self.upper, is_whole=False)
         if self.upper < self.lower:
             missing = f"the upper rate {self.upper} is below the lower {self.lower}"
-            raise Incomplete(self.name, missing, "state the lower one first")
+            raise Incomplete(
+                self.name,
+                missing,
+                "state the lower one first",
+                zh=f"{self.zh}：上限 {self.upper} 低于下限 {self.lower}；请先填写较低的",
+            )
 
     @classmethod
     def begun(
@@ -217,28 +232,14 @@ class Hope(Policy):
         return stock / (need + expected.total)  # exact: Fraction
 
 
-class WhyKept(Enum):
+class WhyKept(Said):
     """Why units are not given out today."""
 
-    TO_COME = "for those who are expected"
-    MARGIN = "in case that more come than expected"
-    EVEN = "so that today has no more than others have had"
-    NOT_NEEDED = "nobody needs it today"
-    BOXES = "it fits no box, no least amount and no most"
-
-    @property
-    def zh(self) -> str:
-        """The same in Chinese."""
-        return _WHY_ZH[self]
-
-
-_WHY_ZH: Final = {
-    WhyKept.TO_COME: "留给预计会来的人",
-    WhyKept.MARGIN: "以防来的人比预计多",
-    WhyKept.EVEN: "以免今天的人比其他人多得",
-    WhyKept.NOT_NEEDED: "今天没有人需要",
-    WhyKept.BOXES: "不合整箱、最低或最高用量",
-}
+    TO_COME = "to come", "留给预计会来的人", "for those who are expected"
+    MARGIN = "margin", "以防来的人比预计多", "in case that more come than expected"
+    EVEN = "even", "以免今天的人比其他人多得", "so that today has no more than others have had"
+    NOT_NEEDED = "not needed", "今天没有人需要", "nobody needs it today"
+    BOXES = "boxes", "不合整箱、最低或最高用量", "it fits no box, no least amount and no most"
 
 
 @attrs.frozen
@@ -254,7 +255,7 @@ class Kept:
         >>> Kept(5, WhyKept.MARGIN).text(), Kept(5, WhyKept.MARGIN).text("zh")
         ('5 kept: in case that more come than expected', '保留 5：以防来的人比预计多')
         """
-        return choose(lang, en=f"{self.units} kept: {self.why.value}", zh=f"保留 {self.units}：{self.why.zh}")
+        return choose(lang, en=f"{self.units} kept: {self.why.en}", zh=f"保留 {self.units}：{self.why.zh}")
 
 
 @attrs.frozen(eq=False)
@@ -327,8 +328,9 @@ def plan_today(
 
     Raises:
         BadDemand: a demand cannot be.
-        NotExact: the stock is no whole number.
-        NotPositive: it is below zero.
+        NotExact: the stock is no whole number, or what is carried is no fraction.
+        NotPositive: one of them is below zero.
+        Incomplete: the policy or the rule is none, or nothing is said of those to come.
 
     >>> today = plan_today(100, [Demand("A", 12), Demand("B", 8)], expected=Expected(4, 25), policy=Hope())
     >>> list(today.plan.units), today.kept, [kept.text() for kept in today.why]
@@ -336,20 +338,42 @@ def plan_today(
     >>> today.carried
     Fraction(2, 3)
     """
-    if type(stock) is not int:
-        raise NotExact("stock", stock)
-    if stock < 0:
-        raise NotPositive("stock", stock)
+    checked_number("stock", stock)
+    checked_number("what is carried", carried, is_whole=False)
+    if not isinstance(policy, Policy):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+        raise _no_policy(policy)
     demands = arrived if isinstance(arrived, Demands) else Demands.of(arrived)
     fill = policy.fill(stock, demands.need, expected)
     due = fill * demands.need + carried
     today = min(due.numerator // due.denominator, stock, demands.need)
-    plan = share(today, demands, rule or MaxMinFill(), seed=seed)
+    plan = share(today, demands, MaxMinFill() if rule is None else rule, seed=seed)
     return Today(stock, plan, policy, expected, fill, due - due.numerator // due.denominator)
+
+
+def _check_expected(expected: object) -> None:
+    if not isinstance(expected, Expected):
+        raise Incomplete(
+            "those who are to come",
+            f"{expected!r} says nothing of them",
+            "state them as Expected(rounds, need)",
+            zh=f"预计会来的人：{expected!r} 未作说明；请用 Expected(轮数, 每轮需求) 写明",
+        )
+
+
+def _no_policy(policy: object) -> Incomplete:
+    return Incomplete(
+        "a plan for today",
+        f"{policy!r} is no policy",
+        "name one, as Hope()",
+        zh=f"今日方案：{policy!r} 不是留存办法；请写明一种，如 Hope()",
+    )
 
 
 def _certain(stock: int, need: int, expected: Expected) -> Fraction:
     """The fill rate for which the stock suffices, also where those to come are off by the margin."""
+    checked_number("stock", stock)
+    checked_number("need", need)
+    _check_expected(expected)
     margin = expected.spread * _root(Fraction(expected.rounds + 1))
     most = need + expected.total + margin
     if most <= 0:

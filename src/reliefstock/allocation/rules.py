@@ -48,7 +48,12 @@ class Rule:
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.rounding, Rounding):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
-            raise Incomplete(self.name, f"{self.rounding!r} is no rounding", "name a member of Rounding")
+            raise Incomplete(
+                self.name,
+                f"{self.rounding!r} is no rounding",
+                "name a member of Rounding",
+                zh=f"{self.zh}：{self.rounding!r} 不是取整方法；请用 Rounding 的成员",
+            )
 
     def cap(self, kind: Kind, supply: int) -> int:  # noqa: ARG002 -- as Equal has it
         """The most units that it may give to one of a kind."""
@@ -58,17 +63,17 @@ class Rule:
         """The rule, once it knows all the kinds."""
         return self
 
-    def share(self, kind: Kind, level: int, scale: int) -> Fractional:
+    def share(self, kind: Kind, level: int, scale: int) -> Fractional:  # noqa: ARG002 -- as each rule has it
         """What one of a kind has at the level `level / scale`, as a fraction, not yet within its cap."""
-        raise NotImplementedError
+        raise _by_itself(self)
 
-    def price(self, kind: Kind, k: int, scale: int) -> int:
+    def price(self, kind: Kind, k: int, scale: int) -> int:  # noqa: ARG002 -- as each rule has it
         """The level at which the k-th box is due, times `scale`, rounded up."""
-        raise NotImplementedError
+        raise _by_itself(self)
 
-    def marks(self, kind: Kind, low: int, high: int) -> tuple[Fraction, ...]:
+    def marks(self, kind: Kind, low: int, high: int) -> tuple[Fraction, ...]:  # noqa: ARG002 -- as each rule has it
         """The levels between which the share of one of a kind, from `low` to `high`, grows along one line."""
-        raise NotImplementedError
+        raise _by_itself(self)
 
     def order(self, kind: Kind, k: int, scale: int) -> tuple[int, ...]:  # noqa: ARG002 -- as MaxMinFill has it
         """What decides between boxes of the same price, before the tickets do."""
@@ -175,7 +180,13 @@ class _ByLoss(Rule):
         super().__attrs_post_init__()
         if self.rounding.is_of_ratios:
             reason = f"{self.rounding.value} rounds ratios, and this rule is about what is lost"
-            raise Incomplete(self.name, reason, "round by Webster, Jefferson, Adams or Hamilton")
+            raise Incomplete(
+                self.name,
+                reason,
+                "round by Webster, Jefferson, Adams or Hamilton",
+                zh=f"{self.zh}：{self.rounding.value} 按比率取整，而本规则讲的是缺口；"
+                "请用 Webster、Jefferson、Adams 或 Hamilton",
+            )
 
 
 @attrs.frozen
@@ -257,6 +268,17 @@ class Lottery(Rule):
     zh: ClassVar[str] = "公开抽签"
 
     rounding: Rounding = attrs.field(default=Rounding.JEFFERSON, init=False)
+
+
+def _by_itself(rule: Rule) -> Incomplete:
+    """What is to be said of a rule that has no levels, as one that was made for several items at once."""
+    name, zh = rule.name or type(rule).__name__, rule.zh or type(rule).__name__
+    return Incomplete(
+        name,
+        "it does not share out one item by itself",
+        "name another rule, as MaxMinFill()",
+        zh=f"{zh}：不能单独分配一种物资；请改用其他规则，如 MaxMinFill()",
+    )
 
 
 def scale_of(rule: Rule, kinds: Sequence[Kind], highs: Sequence[int]) -> int:

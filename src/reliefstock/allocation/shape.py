@@ -15,7 +15,9 @@ __all__ = ["shape_faults"]
 def shape_faults(plan: Plan) -> Iterator[PlanFault]:
     """What cannot be: units or boxes that are not whole, too few, too many, or more than there are."""
     lengths = len(plan.demands), len(plan.units), len(plan.outcomes)
-    if len(set(lengths)) > 1:
+    if wrong := [number for number in (plan.supply, plan.floor) if type(number) is not int or number < 0]:
+        yield from (PlanFault("whole", "", (number,)) for number in wrong)
+    elif len(set(lengths)) > 1:
         yield PlanFault("length", "", lengths)
     elif set(map(type, plan.units)) - {int}:
         yield from _not_of(int, "whole", plan.demands.recipients, plan.units)

@@ -9,6 +9,7 @@ which demands are stated does not matter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from reliefstock.allocation.boxing import give_by_price
 from reliefstock.allocation.cohorts import Cohort, Cohorts, boxes_for
@@ -17,8 +18,8 @@ from reliefstock.allocation.plan import Outcome, Plan
 from reliefstock.allocation.remainders import give_by_remainder
 from reliefstock.allocation.rounding import Rounding
 from reliefstock.allocation.rules import Lottery, Rule
-from reliefstock.allocation.tickets import ticket
-from reliefstock.errors import Incomplete, NotExact, NotPositive
+from reliefstock.allocation.stated import check_rule, checked_number
+from reliefstock.allocation.tickets import turns
 
 __all__ = ["share"]
 
@@ -47,13 +48,9 @@ def share(
     >>> list(plan.units), plan.left
     ([4, 4, 2], 0)
     """
-    if not isinstance(rule, Rule) or type(rule) is Rule:  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
-        raise Incomplete("sharing out", f"{rule!r} is no rule", "name one, as MaxMinFill()")
-    for what, number in (("supply", supply), ("floor", floor)):
-        if type(number) is not int:
-            raise NotExact(what=what, given=number)
-        if number < 0:
-            raise NotPositive(what=what, given=number)
+    check_rule(rule)
+    checked_number("supply", supply)
+    checked_number("floor", floor)
     listed = demands if isinstance(demands, Demands) else Demands.of(demands)
     cohorts = Cohorts(supply, listed, rule, seed)
     if floor:
@@ -93,12 +90,12 @@ def _serve(cohorts: Cohorts, tier: int, demands: Demands, rule: Rule, seed: str)
 def _draw(cohorts: Cohorts, mine: Sequence[Cohort], demands: Demands, seed: str) -> None:
     """All that they need to those whose tickets come first; who needs more than is left is passed over."""
     names = demands.recipients
-    cohort_of = {at: one for one in mine for at in cohorts.places(one)}
-    tickets = {at: ticket(seed, names[at], one.kind.weight) for at, one in cohort_of.items()}
+    waiting: list[tuple[str, int, int]] = []
+    for one, places in zip(mine, cohorts.places(mine), strict=True):
+        order = turns(seed, [names[at] for at in places], one.kind.weight)
+        waiting += zip(order, places, repeat((one.high - one.boxes) * one.lot))
     winners: list[int] = []
-    for at in sorted(tickets, key=lambda at: (tickets[at], names[at])):
-        one = cohort_of[at]
-        cost = (one.high - one.boxes) * one.lot
+    for _, at, cost in sorted(waiting):
         if cost <= cohorts.left:
             cohorts.left -= cost
             winners.append(at)

@@ -100,7 +100,12 @@ def with_shortfalls(demands: Demands | Iterable[Demand], *earlier: Plan) -> Dema
     """
     today = demands if isinstance(demands, Demands) else Demands.of(demands)
     if any(isinstance(kind, Owed) for kind in today.kinds):
-        raise Incomplete("demands", "they count earlier plans already", "state what is newly needed")
+        raise Incomplete(
+            "demands",
+            "they count earlier plans already",
+            "state what is newly needed",
+            zh="需求：已计入以前各轮的方案；请只填写新增的需求",
+        )
     item = today.item if len(today) else next((plan.demands.item for plan in earlier), "")
     standing: dict[str, Owed] = {}
     for plan in earlier:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
 import attrs
 
+from reliefstock.allocation.saying import Sentences, sentence_of
 from reliefstock.values import Language
-from reliefstock.values._language import choose
 
 __all__ = ["SourceFault"]
 
-_SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+_SENTENCES: Final[Sentences] = MappingProxyType(
     {
+        "alone": (
+            "什么也没有，而至少有用的 {0} 个是可以得到的",
+            "has nothing, and the least amount of use, {0}, was to be had",
+        ),
         "apart": ("没有列入任何瓶颈", "it is in no bottleneck"),
         "better": (
             "再得一箱的次序在先，而同一来源的他人已分到次序在后的",
@@ -29,6 +32,11 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "dear": (
             "由来源 {0} 发放，单位成本加稀缺价为 {1}，而另有来源只需 {2}",
             "served by source {0} at {1} with the price of what is scarce, and {2} is possible",
+        ),
+        "least": ("分到 {0} 个，少于至少有用的 {1} 个", "has {0}, fewer than the {1} that are of use"),
+        "length": (
+            "有 {0} 条需求、{1} 条数量、{2} 条缘由",
+            "there are {0} demands, {1} awards and {2} reasons",
         ),
         "left": ("剩下 {0} 个，而写的是 {1} 个", "{0} are left, and {1} are stated"),
         "lot": ("数量 {0} 不是每箱 {1} 个的整箱", "{0} are not whole boxes of {1}"),
@@ -61,8 +69,4 @@ class SourceFault:
 
     def sentence(self, lang: Language = "en") -> str:
         """What is wrong, in Chinese (`zh`) or English. Raises `Incomplete` for another language."""
-        zh, en = _SENTENCES[self.code]
-        said = choose(lang, zh=zh, en=en).format(*self.figures)
-        if not self.about:
-            return said
-        return choose(lang, zh=f"{self.about}：{said}", en=f"{self.about}: {said}")
+        return sentence_of(_SENTENCES, self.code, self.about, self.figures, lang)

@@ -7,11 +7,13 @@ assured the same and have the same are one *cohort*, and a plan of a million has
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
+from itertools import count
 from typing import Final, TypeAlias
 
 import attrs
@@ -129,7 +131,7 @@ class Standing:
         if plan.floor:
             self._assure(self._wanted(lambda kind: max(min(plan.floor, kind.cap), kind.least)), plan.supply)
         floored = self._floored()
-        awarded = self._by_tier(plan.units)
+        awarded = self._by_tier(plan.sizes)
         left = plan.supply - floored.total()
         found: list[tuple[int, int, int]] = []
         for number in sorted(awarded):
@@ -144,6 +146,13 @@ class Standing:
         """How each recipient stands."""
         plan = self.plan
         return zip(plan.demands.kind_of, self._assured, plan.units, map(id, plan.outcomes), strict=True)
+
+    @cached_property
+    def alike(self) -> tuple[list[Row], Sequence[int]]:
+        """The different rows, and the number of each recipient's in them, once the tiers are known."""
+        numbers: defaultdict[Row, int] = defaultdict(count().__next__)
+        row_of = array("l", map(numbers.__getitem__, self.rows()))
+        return list(numbers), row_of
 
     def row(self, at: int) -> Row:
         """How one recipient stands, once the tiers are known."""
@@ -218,18 +227,24 @@ class Standing:
         """What the floors take, by tier."""
         if not self.plan.floor:
             return Counter()
-        return self._by_tier(has * self._kinds[kind].lot for kind, has in self._assured_now())
+        sizes = Counter(self._assured_now())
+        return self._by_tier(
+            {(kind, has * self._kinds[kind].lot): size for (kind, has), size in sizes.items()}
+        )
 
-    def _by_tier(self, units: Iterable[int]) -> Counter[int]:
+    def _by_tier(self, sizes: Mapping[tuple[int, int], int]) -> Counter[int]:
         by_tier = Counter({kind.tier: 0 for kind in self._kinds})
-        for (kind, each), size in Counter(zip(self.plan.demands.kind_of, units, strict=True)).items():
+        for (kind, each), size in sizes.items():
             by_tier[self._kinds[kind].tier] += each * size
         return by_tier
 
     def _cohorts(self) -> Mapping[int, Sequence[Cohort]]:
         by_tier: dict[int, list[Cohort]] = {}
         outcomes = {id(outcome): outcome for outcome in Outcome}
-        for (number, low, units, said), size in Counter(self.rows()).items():
+        rows, row_of = self.alike
+        sizes = Counter(row_of)
+        for at, (number, low, units, said) in enumerate(rows):
+            size = sizes[at]
             kind = self._kinds[number]
             one = Cohort(number, kind, low, units // kind.lot, self._high[number], outcomes[said], size)
             by_tier.setdefault(kind.tier, []).append(one)

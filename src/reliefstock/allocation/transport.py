@@ -20,7 +20,8 @@ import attrs
 from reliefstock.allocation.flows import Stock
 from reliefstock.allocation.source_checks import verify_flows
 from reliefstock.allocation.source_faults import SourceFault
-from reliefstock.allocation.sources import Source, SourcesPlan
+from reliefstock.allocation.sources import Source, SourcesPlan, checked_sources
+from reliefstock.allocation.stated import checked_number, checked_table
 from reliefstock.allocation.transport_solvers import Solver, solve
 from reliefstock.errors import Incomplete, NotExact, NotPositive
 
@@ -91,6 +92,7 @@ def serve(
     Raises:
         MissingExtra: the solver is not installed.
         Incomplete: a cost is not stated, or the sources do not suffice for the awards.
+        AlreadyKnown: two sources have one id.
         NotExact: a cost or an award is no whole number.
         NotPositive: an award or a lot is below what it can be.
 
@@ -102,7 +104,7 @@ def serve(
     """
     if isinstance(awards, SourcesPlan):
         awards, lot = awards.awards, awards.lot
-    network = Network(tuple(sources), awards, cost, lot)
+    network = Network(checked_sources(sources), awards, cost, lot)
     if solver != "own":
         given = solve(network, solver)
         if (prices := network.prices(given)) is not None:
@@ -130,7 +132,7 @@ def _prices(transport: Transport) -> Iterator[SourceFault]:
     """A price is 0 where a box is left, and never below."""
     for source in transport.sources:
         left = source.units - sum(transport.flows.get(source.id, {}).values())
-        price = transport.prices[source.id]
+        price = transport.prices.get(source.id, -1)
         if price < 0 or (price and left >= transport.lot):
             yield SourceFault("price", source.id, (price, left))
 
@@ -173,6 +175,13 @@ def _looking_up(table: Mapping[tuple[str, str], int | None]) -> Callable[[str, s
 
 def _rate(cost: Cost) -> Callable[[str, str], int | None]:
     """The cost of a pair, checked."""
+    if not callable(cost) and not isinstance(cost, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+        raise Incomplete(
+            "the cost",
+            f"{cost!r} says nothing of it",
+            "state it by warehouse and recipient",
+            zh=f"成本：{cost!r} 没有写明；请按仓库与接收方写明",
+        )
     ask = cost if callable(cost) else _looking_up(cost)
 
     def rate(warehouse: str, recipient: str) -> int | None:
@@ -180,7 +189,12 @@ def _rate(cost: Cost) -> Callable[[str, str], int | None]:
             way = ask(warehouse, recipient)
         except LookupError:
             what = f"the cost from {warehouse} to {recipient}"
-            raise Incomplete(what, "it is not stated", "state it, or None where there is no way") from None
+            raise Incomplete(
+                what,
+                "it is not stated",
+                "state it, or None where there is no way",
+                zh=f"由 {warehouse} 运往 {recipient} 的成本没有写明；请写明，没有通路的写 None",
+            ) from None
         if way is not None and type(way) is not int:  # callers may not check types
             raise NotExact(what=f"the cost from {warehouse} to {recipient}", given=way)
         return way
@@ -217,7 +231,9 @@ class Network:
                 raise _not_enough([self.recipients[at]])
 
     def _check(self) -> None:
-        if self.lot < 1:
+        checked_table("awards", self.awards)
+        checked_number("lot", self.lot)
+        if not self.lot:
             raise NotPositive(what="lot", given=self.lot)
         for recipient, units in self.awards.items():
             if type(units) is not int or (units > 0 and units % self.lot):
@@ -434,8 +450,10 @@ class _Chains:
 
 def _not_enough(recipients: Sequence[str]) -> Incomplete:
     more = f" and {len(recipients) - _NAMED} more" if len(recipients) > _NAMED else ""
+    more_zh = f" 等 {len(recipients)} 个" if more else ""
     return Incomplete(
         f"serving {', '.join(recipients[:_NAMED])}{more}",
         "the sources do not suffice",
         "award what they can give, or name others",
+        zh=f"为 {'、'.join(recipients[:_NAMED])}{more_zh}供货：来源不足；请按来源所能分配，或另列来源",
     )

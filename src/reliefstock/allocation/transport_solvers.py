@@ -25,8 +25,13 @@ def solve(network: Network, solver: Solver) -> list[dict[int, int]]:
         MissingExtra: the solver is not installed.
         Incomplete: there is no solver of that name, or the sources do not suffice for the awards.
     """
-    if solver not in {"ortools", "highs"}:
-        raise Incomplete("solver", f"{solver!r} is none", "name 'own', 'ortools' or 'highs'")
+    if solver not in ("ortools", "highs"):  # whatever stands there, hashable or not
+        raise Incomplete(
+            "solver",
+            f"{solver!r} is none",
+            "name 'own', 'ortools' or 'highs'",
+            zh=f"求解方法：没有 {solver!r}；请用 'own'、'ortools' 或 'highs'",
+        )
     if not network.wants:
         return []
     return _by_ortools(network) if solver == "ortools" else _by_highs(network)
@@ -97,4 +102,9 @@ def _given(network: Network, arcs: list[tuple[int, int, int]], boxes: list[int])
 
 
 def _not_enough() -> Incomplete:
-    return Incomplete("transport", "the sources do not suffice", "award what they can give, or name others")
+    return Incomplete(
+        "transport",
+        "the sources do not suffice",
+        "award what they can give, or name others",
+        zh="运输：来源不足；请按来源所能分配，或另列来源",
+    )

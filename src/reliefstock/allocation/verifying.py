@@ -24,6 +24,7 @@ from reliefstock.allocation.rounding import Rounding
 from reliefstock.allocation.rules import Lottery
 from reliefstock.allocation.shape import shape_faults
 from reliefstock.allocation.standing import Cohort, Standing, Tier
+from reliefstock.allocation.stated import check_rule
 
 __all__ = ["verify_plan"]
 
@@ -37,7 +38,7 @@ def verify_plan(plan: Plan) -> tuple[PlanFault, ...]:
     something is left that no box fits into, more than one outcome can be said of an award: any is accepted.
 
     Raises:
-        Incomplete: it is of a rule that is not one of this library.
+        Incomplete: it is of a rule that is none, or not one of this library.
 
     >>> from reliefstock.allocation import Demand, MaxMinFill, share
     >>> plan = share(10, [Demand("A", 6), Demand("B", 6), Demand("C", 2)], MaxMinFill())
@@ -47,6 +48,7 @@ def verify_plan(plan: Plan) -> tuple[PlanFault, ...]:
     >>> [fault.sentence() for fault in verify_plan(moved)][0]
     'B: the next box of 1 was due before 1 that went to others'
     """
+    check_rule(plan.rule)
     if faults := tuple(shape_faults(plan)):
         return faults
     standing = Standing(plan)

@@ -73,7 +73,12 @@ class HoldingVerbs(Verbs):
         """
         if plan is not None and lines:
             missing = "it is stated by lines and by a plan"
-            raise Incomplete(what="an allocation", missing=missing, do="hold the one or the other")
+            raise Incomplete(
+                what="an allocation",
+                missing=missing,
+                do="hold the one or the other",
+                zh="分配：既写明了各行，又写明了方案；请只按其中之一预留",
+            )
         facts = _Facts(
             warehouse=warehouse,
             on=on,

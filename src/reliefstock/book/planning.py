@@ -181,6 +181,7 @@ def sources_record(plan: SourcesPlan, item: str = "") -> PlanRecord:
         rule=plan.rule.name,
         rounding=plan.rule.rounding.value,
         supply=plan.supply,
+        floor=plan.floor,
         seed=plan.seed,
         shares=tuple(_shares(plan)),
         sources=tuple(_planned_source(one, asking) for one in plan.sources),
@@ -215,7 +216,9 @@ def was_due(record: PlanRecord) -> tuple[int, ...]:
     if not record.sources:
         return tuple(_followed_again(record).units)
     sources = [Source(_source_id(one), one.units, one.warehouse, one.recipients) for one in record.sources]
-    return tuple(share_sources(sources, _demands(record), rule_of(record), seed=record.seed).units)
+    rule = rule_of(record)
+    plan = share_sources(sources, _demands(record), rule, floor=record.floor, seed=record.seed)
+    return tuple(plan.units)
 
 
 def _followed_again(record: PlanRecord) -> Plan:
@@ -238,11 +241,18 @@ def _item_of(demands: Demands, stated: str) -> str:
     of_demands = demands.item
     if stated and of_demands and stated != of_demands:
         missing = f"its demands are for {of_demands}, and {stated} is stated"
+        zh = f"需求为 {of_demands}，而写明的是 {stated}"
     elif stated or of_demands:
         return stated or of_demands
     else:
         missing = "nothing says of which item it is"
-    raise Incomplete(what="an allocation by a plan", missing=missing, do="state the item of the demands")
+        zh = "没有写明是哪种物资"
+    raise Incomplete(
+        what="an allocation by a plan",
+        missing=missing,
+        do="state the item of the demands",
+        zh=f"按方案分配：{zh}；请在需求中写明物资",
+    )
 
 
 def _shares(plan: Plan | SourcesPlan) -> Iterator[PlannedShare]:

@@ -74,25 +74,42 @@ def check_plan(plan: PlanRecord, item: Item, lines: Iterable[tuple[str, str, Qua
     held: Counter[str] = Counter()
     for recipient, of_item, quantity in lines:
         if of_item != item.id:
-            raise _refused(f"it is for {item.id}, and a line is for {of_item}")
+            raise _refused(
+                f"it is for {item.id}, and a line is for {of_item}", f"方案为 {item.id}，而有一行为 {of_item}"
+            )
         held[recipient] += item.base_units(quantity)
     for wrong in _wrong(plan, held):
-        raise _refused(wrong)
+        raise _refused(*wrong)
 
 
-def _wrong(plan: PlanRecord, held: Counter[str]) -> Iterator[str]:
+def _wrong(plan: PlanRecord, held: Counter[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with it, in English and in Chinese."""
     awards = {share.recipient: share.units for share in plan.shares}
     if len(awards) < len(plan.shares):
-        yield "a recipient stands in it twice"
+        yield "a recipient stands in it twice", "同一接收方有两条"
     for share in plan.shares:
         if share.units < 0 or share.need < 0:
-            yield f"it says {share.units} of {share.need} for {share.recipient}"
+            yield (
+                f"it says {share.units} of {share.need} for {share.recipient}",
+                f"{share.recipient} 需要 {share.need} 个，写的是 {share.units} 个",
+            )
     if plan.awarded > plan.supply:
-        yield f"it gives {plan.awarded}, and there were {plan.supply}"
+        yield (
+            f"it gives {plan.awarded}, and there were {plan.supply}",
+            f"共分出 {plan.awarded} 个，而只有 {plan.supply} 个",
+        )
     for recipient, units in held.items():
         if units > awards.get(recipient, 0):
-            yield f"it gives {awards.get(recipient, 0)} to {recipient}, and the lines hold {units}"
+            yield (
+                f"it gives {awards.get(recipient, 0)} to {recipient}, and the lines hold {units}",
+                f"{recipient} 分得 {awards.get(recipient, 0)} 个，而各行预留 {units} 个",
+            )
 
 
-def _refused(missing: str) -> Incomplete:
-    return Incomplete(what="an allocation by a plan", missing=missing, do="hold what the plan says")
+def _refused(missing: str, zh: str) -> Incomplete:
+    return Incomplete(
+        what="an allocation by a plan",
+        missing=missing,
+        do="hold what the plan says",
+        zh=f"按方案分配：{zh}；请按方案预留",
+    )

@@ -16,7 +16,7 @@ import attrs
 
 from reliefstock.book import Book
 from reliefstock.book.planning import was_due
-from reliefstock.errors import Unknown
+from reliefstock.errors import Unknown, ValueRefused
 from reliefstock.operations import (
     Allocation,
     DistributionList,
@@ -248,6 +248,9 @@ def _not_by_rule(book: Book, one: _Held) -> Iterator[Finding]:
     except Unknown:
         yield _of_plan(one, "plan-rule-unknown", one.plan.rule, 0)
         return
+    except ValueRefused:
+        yield _of_plan(one, "plan-cannot-be", one.plan.rule, 0)
+        return
     for share, units in zip(one.plan.shares, due, strict=True):
         if share.units != units:
             yield _of_plan(one, "plan-not-by-rule", _name(book, share.recipient), units, share.units)
@@ -339,6 +342,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "plan-not-by-rule": (
             "{plan}：按所述规则 {who} 应得 {due}，而计划为 {units}",
             "{plan}: by the rule that it names {who} would have {due}, and it says {units}",
+        ),
+        "plan-cannot-be": (
+            "{plan}：所记计划自相矛盾，按“{who}”无法重新计算",
+            "{plan}: what it keeps of the plan contradicts itself, so {who} cannot be worked out again",
         ),
         "plan-rule-unknown": (
             "{plan}：没有名为“{who}”的规则，无法复核",

@@ -97,7 +97,7 @@ from reliefstock.reports.trial_balance import (
     trial_balance,
     trial_balance_table,
 )
-from reliefstock.reports.words import WORDS, Word, in_language, listed, word
+from reliefstock.reports.words import WORDS, Word, listed, word
 
 __all__ = [
     "BLIND_COLUMNS",
@@ -162,7 +162,6 @@ __all__ = [
     "half_year_findings",
     "half_year_summary",
     "holds_table",
-    "in_language",
     "in_packs",
     "kit_record",
     "kit_record_table",

@@ -13,8 +13,7 @@ from reliefstock.allocation.measures import Measures, measures
 from reliefstock.allocation.plan import Plan
 from reliefstock.allocation.reasons import Reasons, left_reason, rule_text
 from reliefstock.reports.tables import Column, Row, Table
-from reliefstock.reports.words import in_language
-from reliefstock.values import Language
+from reliefstock.values import Language, choose
 
 __all__ = ["award_changes_table", "awards_table", "plan_measures_table", "rate_text", "rules_table"]
 
@@ -68,7 +67,7 @@ def awards_table(plan: Plan, lang: Language = "en") -> Table:
             for at, award in enumerate(plan)
         ),
         total=(
-            in_language(lang, zh="合计", en="Total"),
+            choose(lang, zh="合计", en="Total"),
             *_award(plan.demands.need, plan.awarded, plan.unmet),
             "",
         ),
@@ -144,7 +143,7 @@ def award_changes_table(changes: Changes, lang: Language = "en") -> Table:
         rows=tuple(
             (
                 one.recipient,
-                in_language(lang, zh=_CHANGES[one.kind][0], en=_CHANGES[one.kind][1]),
+                choose(lang, zh=_CHANGES[one.kind][0], en=_CHANGES[one.kind][1]),
                 _or_nothing(one.before),
                 _or_nothing(one.after),
                 str(one.difference),

@@ -14,8 +14,7 @@ from typing import Final
 from reliefstock.allocation.comparing import Comparison
 from reliefstock.allocation.plan import Plan
 from reliefstock.errors import Incomplete, MissingExtra
-from reliefstock.reports.words import in_language
-from reliefstock.values import Language
+from reliefstock.values import Language, choose
 
 __all__ = ["shares_chart"]
 
@@ -53,22 +52,22 @@ def _spec(comparison: Comparison, lang: Language) -> dict[str, object]:
     labels = comparison.labels(lang)
     told = zip(labels, comparison.plans, strict=True)
     values = [row for label, plan in told for row in (_bars if is_small else _curve)(label, plan)]
-    rule = in_language(lang, zh="规则", en="Rule")
+    rule = choose(lang, zh="规则", en="Rule")
     by_rule: dict[str, object] = {"field": "rule", "type": "nominal", "title": rule, "sort": list(labels)}
-    fill = _rate("fill", in_language(lang, zh="满足率", en="Fill rate"))
+    fill = _rate("fill", choose(lang, zh="满足率", en="Fill rate"))
     if is_small:
-        title = in_language(lang, zh="接收方", en="Recipient")
+        title = choose(lang, zh="接收方", en="Recipient")
         mark: dict[str, object] = {"type": "bar"}
         line: dict[str, object] = {"field": "recipient", "type": "nominal", "sort": None, "title": title}
         places = {"x": fill, "y": line, "yOffset": {"field": "rule", "sort": list(labels)}}
     else:
-        title = in_language(
+        title = choose(
             lang, zh="接收方（按满足率由低到高）", en="Recipients, from the least filled to the best"
         )
         mark = {"type": "line", "interpolate": "step-before"}
         places = {"x": _rate("until", title), "y": fill}
     return {
-        "title": in_language(lang, zh="各规则的满足率", en="Fill rates by rule"),
+        "title": choose(lang, zh="各规则的满足率", en="Fill rates by rule"),
         "width": 420,
         "height": {"step": 7} if is_small else 300,
         "data": {"values": values},

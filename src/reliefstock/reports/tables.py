@@ -19,8 +19,8 @@ from unicodedata import category
 import attrs
 
 from reliefstock.errors import Incomplete
-from reliefstock.reports.words import WORDS, in_language
-from reliefstock.values import Language
+from reliefstock.reports.words import WORDS
+from reliefstock.values import Language, choose
 
 __all__ = ["Align", "Column", "Row", "Style", "Table", "draw", "plain"]
 
@@ -60,7 +60,7 @@ class Column:
 
     def head(self, lang: Language = "en") -> str:
         """Return the head in Chinese (`zh`) or English. Raises `Incomplete` for another language."""
-        return in_language(lang, zh=self.zh, en=self.en)
+        return choose(lang, zh=self.zh, en=self.en)
 
 
 @attrs.frozen
@@ -99,7 +99,7 @@ class Table:
 
     def title(self, lang: Language = "en") -> str:
         """Return the title in Chinese (`zh`) or English. Raises `Incomplete` for another language."""
-        return in_language(lang, zh=self.zh, en=self.en)
+        return choose(lang, zh=self.zh, en=self.en)
 
     def notes(self, lang: Language = "en") -> tuple[str, ...]:
         """Return the notes in Chinese (`zh`) or English."""

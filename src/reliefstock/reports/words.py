@@ -11,25 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from reliefstock.errors import Incomplete, Unknown
-from reliefstock.values import Language, near
+from reliefstock.errors import Unknown
+from reliefstock.values import Language, choose, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["WORDS", "Word", "in_language", "listed", "word"]
-
-
-def in_language(lang: str, *, zh: str, en: str) -> str:
-    """Return the text in the language asked for. Raises `Incomplete` for any but 'zh' and 'en'.
-
-    >>> in_language("zh", zh="物资", en="Item")
-    '物资'
-    """
-    if lang not in ("en", "zh"):
-        missing = f"there is none in the language {lang!r}"
-        raise Incomplete(what="a text for people", missing=missing, do="ask for 'zh' or 'en'")
-    return zh if lang == "zh" else en
+__all__ = ["WORDS", "Word", "listed", "word"]
 
 
 def listed(names: Iterable[str], lang: Language = "en") -> str:
@@ -38,7 +26,7 @@ def listed(names: Iterable[str], lang: Language = "en") -> str:
     >>> listed(("A", "B"), "zh"), listed(("A", "B"))
     ('A、B', 'A, B')
     """
-    return in_language(lang, zh="、", en=", ").join(names)
+    return choose(lang, zh="、", en=", ").join(names)
 
 
 @attrs.frozen
@@ -54,7 +42,7 @@ class Word:
 
     def text(self, lang: Language = "en", **given: object) -> str:
         """Return the word in a language, filled in. Raises `Incomplete` for another language."""
-        return in_language(lang, zh=self.zh, en=self.en).format(**given)
+        return choose(lang, zh=self.zh, en=self.en).format(**given)
 
 
 def word(key: str, lang: Language = "en", **given: object) -> str:
@@ -638,6 +626,7 @@ _CODES = {
         "below-minimum": "低于最低库存",
         "depot-overfull": "库容不足",
         "promise-at-risk": "预留无法兑现",
+        "plan-cannot-be": "计划自相矛盾",
         "plan-delivered-more": "交付超出计划",
         "plan-difference": "计划去向不明",
         "plan-held-twice": "计划重复预留",

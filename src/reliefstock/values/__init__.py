@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reliefstock.values._language import Language
+    from reliefstock.values._language import Language, choose
     from reliefstock.values._member import member_of
     from reliefstock.values._several import several
     from reliefstock.values.calendar import (
@@ -78,6 +78,7 @@ __all__ = [
     "add_days",
     "add_months",
     "business_date",
+    "choose",
     "identifier",
     "is_person_id",
     "member_of",
@@ -97,7 +98,7 @@ __all__ = [
 # Where each name is defined. Its module is loaded when the name is first asked for, so that a program that
 # needs only some of them loads only those; a test compares this with the imports above.
 _MODULES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
-    ("Language",): lambda: import_module("reliefstock.values._language"),
+    ("Language", "choose"): lambda: import_module("reliefstock.values._language"),
     ("member_of",): lambda: import_module("reliefstock.values._member"),
     ("several",): lambda: import_module("reliefstock.values._several"),
     (

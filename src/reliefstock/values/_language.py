@@ -1,4 +1,7 @@
-"""The two languages that people read here. Which one is said in each call and remembered nowhere."""
+"""The two languages that people read here. Which one is said in each call and remembered nowhere.
+
+Every text of the library goes through `choose`, so that no other language is ever half there.
+"""
 
 from __future__ import annotations
 
@@ -24,4 +27,9 @@ def choose(lang: str, *, en: str, zh: str) -> str:
         return zh
     if lang == "en":
         return en
-    raise Incomplete("a text for people", f"there is none in the language {lang!r}", "ask for 'zh' or 'en'")
+    raise Incomplete(
+        "a text for people",
+        f"there is none in the language {lang!r}",
+        "ask for 'zh' or 'en'",
+        zh=f"没有 {lang!r} 这种语言的文字；请用 'zh' 或 'en'",
+    )

@@ -119,7 +119,7 @@ def test_a_kit_has_one_or_more_of_each_component(units: int, error: type[Excepti
 @pytest.mark.parametrize("why", WhyRemains)
 def test_every_reason_is_said_in_both_languages(why: WhyRemains) -> None:
     one = Remainder("soap", 3, why)
-    assert [one.text("en"), one.text("zh")] == [f"3 of soap left: {why.value}", f"soap剩余 3：{why.zh}"]
+    assert [one.text("en"), one.text("zh")] == [f"3 of soap left: {why.en}", f"soap剩余 3：{why.zh}"]
 
 
 def test_the_components_that_are_short_are_named_in_chinese_too() -> None:

@@ -180,7 +180,7 @@ def test_a_round_that_needs_nothing_has_nothing() -> None:
 
 
 def test_a_plain_policy_sets_no_rate() -> None:
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(Incomplete):
         Policy().fill(9, 3, Expected(1))
 
 
@@ -239,4 +239,4 @@ def test_a_demand_that_cannot_be_is_named() -> None:
 
 @pytest.mark.parametrize("why", WhyKept)
 def test_every_reason_is_said_in_both_languages(why: WhyKept) -> None:
-    assert [Kept(3, why).text("en"), Kept(3, why).text("zh")] == [f"3 kept: {why.value}", f"保留 3：{why.zh}"]
+    assert [Kept(3, why).text("en"), Kept(3, why).text("zh")] == [f"3 kept: {why.en}", f"保留 3：{why.zh}"]

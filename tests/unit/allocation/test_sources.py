@@ -231,9 +231,8 @@ def test_two_demands_of_one_recipient_are_refused() -> None:
     "demands",
     [
         [Demand("A", 9, lot=2), Demand("B", 9, lot=3)],
-        [Demand("A", 9, least=2)],
     ],
-    ids=["boxes of several sizes", "least amounts"],
+    ids=["boxes of several sizes"],
 )
 def test_what_no_plan_is_the_best_of_is_refused(demands: list[Demand]) -> None:
     with pytest.raises(Incomplete):

@@ -289,6 +289,18 @@ def test_a_rule_that_nobody_knows_is_found(book: Book):
     assert finding.text() == "plan 3: no rule is called 'by favour', so it cannot be worked out again"
 
 
+def test_a_plan_that_contradicts_itself_is_found(book: Book):
+    made = planned(book)
+    assert made.plan is not None
+    with changed(made.plan.shares[0], need=-1):
+        [finding] = [one for one in plan_findings(book, on="2024-01-16") if one.code == "plan-cannot-be"]
+    assert finding.text() == (
+        "plan 3: what it keeps of the plan contradicts itself, "
+        "so constrained equal awards cannot be worked out again"
+    )
+    assert codes(book, "2024-01-16") == []
+
+
 # On paper
 
 
