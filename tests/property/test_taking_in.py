@@ -306,7 +306,7 @@ def test_rows_in_memory_leave_what_the_verbs_leave(case: Case):
         other = begun(Book("county", currency="CNY", clock=CLOCK), case)
         before = all_of(other)
         taken = taken_in(other, case)
-    check(case, refused, taken, one, other, before)
+    assert_same(case, refused, taken, one, other, before)
 
 
 @given(cases())
@@ -320,7 +320,7 @@ def test_rows_in_a_file_leave_what_the_verbs_leave(case: Case):
                 begun(other, case)
                 before = all_of(other)
                 taken = taken_in(other, case)
-                check(case, refused, taken, one, other, before)
+                assert_same(case, refused, taken, one, other, before)
         with Book.open(paths[1], clock=CLOCK, snapshot=False) as again:
             assert again.verify() == again.head
         if not refused:
@@ -339,7 +339,7 @@ def of_no_day(case: Case) -> tuple[BadRow, ...]:
     return ()
 
 
-def check(
+def assert_same(
     case: Case,
     refused: list[BadRow],
     taken: TakenIn | tuple[BadRow, ...],

@@ -495,9 +495,8 @@ class Book(
         if not usable_only:
             kinds.append(PlaceKind.QUARANTINE)
         total = Holding(0, 0)
-        for place in self.ledger.places(*kinds):
-            if warehouse in (None, place.id):
-                total += self._of_item(place, item, day, known)
+        for place in self._places(warehouse, kinds):
+            total += self._of_item(place, item, day, known)
         return total
 
     def holding(
@@ -509,6 +508,10 @@ class Book(
         return self.ledger.holding(place, lot, on=day, known=known)
 
     # Inside
+
+    def _places(self, one: str | None, kinds: Sequence[PlaceKind]) -> Iterable[Place]:
+        """The places of some kinds where anything ever was, or those of one depot."""
+        return self.ledger.places(*kinds) if one is None else [Place(kind, one) for kind in kinds]
 
     def _of_item(self, place: Place, item: str, on: date | None, known: int | None) -> Holding:
         if on is None and known is None:

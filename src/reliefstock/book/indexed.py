@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from threading import RLock
+from types import MappingProxyType
 from typing import Final, Generic, TypeVar, overload
 
 from reliefstock.book.papers import Done, Filed
@@ -28,6 +29,7 @@ _V = TypeVar("_V")
 _D = TypeVar("_D", bound=Document)
 _RECENT: Final = 10_000
 _AT_ONCE: Final = 500  # commands in one question
+_FIRST: Final = MappingProxyType({numbered(kind, 1): kind for kind in DOCUMENTS})
 
 
 class Recent(Generic[_K, _V]):
@@ -414,7 +416,7 @@ class IndexedPapers:
 
     def _check_last(self, kind: type[Document], count: int) -> None:
         """Whether there is no further document of a kind than so many."""
-        if self.record_of(numbered(kind, count + 1)) is not None:
+        if self._record_of(numbered(kind, count + 1)) is not None:
             raise self._kept.broken(f"not all documents {kind.prefix} are there")
 
     def done(self, command: str) -> Done | None:
@@ -449,7 +451,16 @@ class IndexedPapers:
         return frozenset(found)
 
     def record_of(self, number: str) -> int | None:
-        """See `Papers.record_of`."""
+        """See `Papers.record_of`; of a kind of which there is none, nothing is asked again."""
+        first = _FIRST.get(number)
+        if first is not None and self._counts.get(first) == 0:
+            return None
+        found = self._record_of(number)
+        if first is not None and found is None:
+            self._counts[first] = 0
+        return found
+
+    def _record_of(self, number: str) -> int | None:
         row = self._kept.one("papers", {"number": number})
         return None if row is None or whole(row[0]) > self._kept.known else whole(row[0])
 

@@ -22,6 +22,7 @@ class IndexedHolds:
         self._count = count
         self._standing: Recent[HoldKey, Standing] = Recent()
         self._shelves: Recent[Shelf, KeptUnits] = Recent()
+        self._bare: Recent[Shelf, bool] = Recent()  # where nothing was ever held
 
     def remember(self, standing: Standing) -> None:
         """A hold that a snapshot knows already."""
@@ -71,7 +72,7 @@ class IndexedHolds:
     def kept(self, shelf: Shelf) -> KeptUnits | None:
         """See `HoldHistory.kept`."""
         found = self._shelves.get(shelf)
-        if found is None:
+        if found is None and self._count and not self._bare.get(shelf):
             place, lot = shelf
             rows = self._kept.find("holds", {"place": str(place), "lot": lot}, "number")
             there = [row for row in rows if whole(row[2]) < self._count]
@@ -79,6 +80,7 @@ class IndexedHolds:
                 found = self._shelves.put(shelf, KeptUnits())
                 for row in there:
                     found.add(self._there((str(row[0]), str(row[1]))))
+            self._bare.put(shelf, value=found is None)
         return found
 
     def resolved_by(self, document: str) -> Sequence[Outcome]:
@@ -92,6 +94,7 @@ class IndexedHolds:
         if before is None:
             self._count += 1
             kept = kept or self._shelves.put(one.hold.shelf, KeptUnits())
+            self._bare.put(one.hold.shelf, value=False)
         elif kept is not None:
             kept.add(before, -1)
         if kept is not None:

@@ -279,6 +279,7 @@ class Keeper:
         Raises as `do`; then what is known is no longer what is kept, and `spoil` is called.
         """
         if landed.records:
+            self._content(max(landed.records, key=lambda record: len(record.payload)))  # it can be read
             self.journal.append(landed.records, landed.rows if self._kept is not None else {})
             if self._kept is not None:
                 self._kept.note_places(landed.rows.get("places", ()))

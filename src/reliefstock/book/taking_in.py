@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import attrs
 
 from reliefstock.bulk import Columns, Landed, Lane, Row
-from reliefstock.errors import BadRow, ImportRefused, Incomplete, ReliefstockError, StoreError
+from reliefstock.errors import BadData, BadRow, ImportRefused, Incomplete, ReliefstockError, StoreError
 from reliefstock.journal.template import fragment
 from reliefstock.operations import Desk, Document, Request
 from reliefstock.values import Clock, business_date
@@ -63,6 +63,9 @@ def take_in(
     `desk` shows the book as it is, `do` is the verb, by the same who as the stamp of the desk. Raises
     `ImportRefused`, with all that is wrong with the rows, or `StoreError`.
     """
+    for one in columns:
+        if not isinstance(one, Columns):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
+            raise BadData("Columns", (f"Receipts or Handouts are due, got {type(one).__name__} @ $",))
     with keeper.batch():
         first = keeper.head.size + 1
         try:
@@ -168,6 +171,7 @@ def _in_order(columns: Sequence[Columns]) -> Iterator[_Line]:
             what="columns to take in",
             missing="some have lines and some have none",
             do="give all of them lines",
+            zh="所要接收的各表，有的有行号（line），有的没有；请给每一表都加上行号",
         )
     streams = [_keyed(one, at) for at, one in enumerate(columns)]
     return (line for _, line in merge(*streams, key=itemgetter(0)))

@@ -45,6 +45,7 @@ class Columns:
     """
 
     what: ClassVar[str]
+    """What they are called where something is wrong with them, in either language."""
 
     line: Sequence[int] | None = attrs.field(default=None)
 
@@ -96,9 +97,14 @@ class Columns:
     def _unfit(self) -> Iterator[str]:
         for name, kinds in _kinds_of(type(self)).items():
             given = getattr(self, name)
-            yield from _unfit(name, given if _is_column(given) else (given,), kinds)
-        if self.line is not None:
+            if _is_column(given):
+                yield from _unfit(name, given, kinds)
+            elif type(given) not in kinds:
+                yield f"{_due(kinds)} is due, got {type(given).__name__} @ $.{name}"
+        if self.line is not None and _is_column(self.line):
             yield from _unfit("line", self.line, frozenset({int}))
+        elif self.line is not None:
+            yield f"a whole number for each row is due, got {type(self.line).__name__} @ $.line"
 
 
 @cache
@@ -113,16 +119,24 @@ def _kinds_of(kind: type[Columns]) -> Mapping[str, frozenset[type]]:
 
 
 def _is_column(given: object) -> bool:
-    return not isinstance(given, str | bytes) and hasattr(given, "__len__") and hasattr(given, "__getitem__")
+    """Whether it has values in an order, as lists, arrays and ranges have."""
+    return (
+        not isinstance(given, str | bytes | Mapping)
+        and hasattr(given, "__len__")
+        and hasattr(given, "__getitem__")
+    )
+
+
+def _due(kinds: frozenset[type]) -> str:
+    return " or ".join(sorted(_NAMES.get(kind, kind.__name__) for kind in kinds))
 
 
 def _unfit(name: str, column: Iterable[object], kinds: frozenset[type]) -> Iterator[str]:
     column = tuple(column)
     unfit = set(map(type, column)) - kinds
-    due = " or ".join(sorted(_NAMES.get(kind, kind.__name__) for kind in kinds))
     for at, one in enumerate(column if unfit else ()):
         if type(one) in unfit:
-            yield f"{due} is due, got {type(one).__name__} @ $.{name}[{at}]"
+            yield f"{_due(kinds)} is due, got {type(one).__name__} @ $.{name}[{at}]"
 
 
 @attrs.frozen(kw_only=True)
@@ -141,7 +155,7 @@ class Receipts(Columns):
     2
     """
 
-    what: ClassVar[str] = "columns of receipts"
+    what: ClassVar[str] = "Receipts"
 
     on: OneOrEach[date | str]
     donor: OneOrEach[str]
@@ -158,6 +172,12 @@ class Receipts(Columns):
     command: OneOrEach[str | None] = None
     counted_by: tuple[str, ...] = attrs.field(converter=several)
     basis: Basis = attrs.field(default=Basis.VOUCHER, converter=member_of(Basis))
+
+    def _unfit(self) -> Iterator[str]:
+        yield from super()._unfit()
+        yield from _unfit("counted_by", self.counted_by, frozenset({str}))
+        if type(self.basis) is not Basis:
+            yield f"a basis is due, got {type(self.basis).__name__} @ $.basis"
 
     def request(self, row: Row, register: Register, currency: str) -> ReceiveGoods:
         """See `Columns.request`."""
@@ -200,7 +220,7 @@ class Handouts(Columns):
     2
     """
 
-    what: ClassVar[str] = "columns of handouts"
+    what: ClassVar[str] = "Handouts"
 
     on: OneOrEach[date | str]
     origin: OneOrEach[str]

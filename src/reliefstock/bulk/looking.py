@@ -116,20 +116,22 @@ class Looking:
         return None if closed is not None and day <= closed else Day(day, day.toordinal(), fragment(day))
 
     def _depot(self, given: str) -> Spot | None:
-        return _spot(self.desk.register.warehouse(given), self.desk.warehouse(given))
+        return _spot(given, self.desk.register.warehouse(given), self.desk.warehouse(given))
 
     def _recipient(self, given: str) -> Spot | None:
         recipient: Recipient = self.desk.register.recipient(given)
         place = self.desk.recipient_place(recipient)
-        return None if place.kind.is_held else _spot(recipient, place)
+        return None if place.kind.is_held else _spot(given, recipient, place)
 
     def _donor(self, given: str) -> Spot | None:
         donor = self.desk.register.donor(given)
-        return _spot(donor, Place(PlaceKind.DONOR, donor.id))
+        return _spot(given, donor, Place(PlaceKind.DONOR, donor.id))
 
     def _item(self, given: str) -> Stuff | None:
         item = self.desk.item(given)
-        return Stuff(item, item.id, text(item.id), _stated(item)) if item.measure is Measure.UNITS else None
+        if item.measure is not Measure.UNITS or item.id != given:
+            return None
+        return Stuff(item, item.id, text(item.id), _stated(item))
 
 
 def _unless_refused(find: Callable[[_K], _V | None]) -> Callable[[_K], _V | None]:
@@ -142,7 +144,10 @@ def _unless_refused(find: Callable[[_K], _V | None]) -> Callable[[_K], _V | None
     return found
 
 
-def _spot(noun: Noun, place: Place) -> Spot:
+def _spot(given: str, noun: Noun, place: Place) -> Spot | None:
+    """None where the id was typed in another form: what was asked is kept as it was typed."""
+    if noun.id != given:
+        return None
     persons = noun.size if isinstance(noun, Household) else None
     return Spot(noun, noun.id, text(noun.id), place, str(place), thing(place), fragment(persons))
 

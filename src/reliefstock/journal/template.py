@@ -74,8 +74,11 @@ def list_of(fragments: Sequence[bytes]) -> bytes:
 
     >>> list_of([whole(1), text("quilt")]) == fragment([1, "quilt"])
     True
+    >>> list_of([whole(7)] * 300) == fragment([7] * 300)
+    True
     """
-    head = _LISTS[len(fragments)] if len(fragments) < _BYTE else fragment([None] * len(fragments))
+    size = len(fragments)
+    head = _LISTS[size] if size < _BYTE else fragment([None] * size)[:-size]
     return head + b"".join(fragments)
 
 
@@ -114,9 +117,8 @@ class Template:
         made = cls(example, gaps)
         written = made.filled(**of_other)
         if written != other:
-            at = next(
-                (at for at, (one, due) in enumerate(zip(written, other, strict=False)) if one != due), -1
-            )
+            both, shorter = zip(written, other, strict=False), min(len(written), len(other))
+            at = next((at for at, (one, due) in enumerate(both) if one != due), shorter)
             raise EncodingBroken(at, "two examples have more than their gaps between them")
         return made
 
