@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Annotated, Any, Final, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import attrs
@@ -15,7 +16,7 @@ import attrs
 from reliefstock.people import People
 from reliefstock.values.who import Personal, is_person_id
 
-__all__ = ["names_in", "personal_fields", "restored", "withheld"]
+__all__ = ["all_restored", "names_in", "personal_fields", "restored", "withheld"]
 
 _T = TypeVar("_T")
 _Swap = Callable[[str], str]
@@ -54,11 +55,19 @@ def restored(thing: _T, people: People) -> _T:
 
     Where a person was erased, or is not known, the id stays.
     """
-    ids = [text for text in _texts_in(thing) if is_person_id(text)]
-    if not ids:
-        return thing
-    names = people.names_of(ids)
-    return _swapped(thing, lambda text: names.get(text, text)) if names else thing
+    return all_restored((thing,), people)[0]
+
+
+def all_restored(things: Sequence[_T], people: People) -> list[_T]:
+    """Several things, each as `restored` gives it; people are asked once."""
+    ids = [[text for text in _texts_in(thing) if is_person_id(text)] for thing in things]
+    names: Mapping[str, str] = {}
+    if any(ids):
+        names = people.names_of(dict.fromkeys(chain.from_iterable(ids)))
+    return [
+        _swapped(thing, lambda text: names.get(text, text)) if any(one in names for one in its) else thing
+        for thing, its in zip(things, ids, strict=True)
+    ]
 
 
 def names_in(thing: object) -> tuple[str, ...]:

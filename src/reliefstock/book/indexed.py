@@ -29,6 +29,7 @@ _V = TypeVar("_V")
 _D = TypeVar("_D", bound=Document)
 _RECENT: Final = 10_000
 _AT_ONCE: Final = 500  # commands in one question
+_PAGE: Final = 1_000  # records that are read at a time
 _FIRST: Final = MappingProxyType({numbered(kind, 1): kind for kind in DOCUMENTS})
 
 
@@ -62,12 +63,22 @@ class Recent(Generic[_K, _V]):
 
 
 class Kept:
-    """The records of a store, opened when they are asked for. `read` gives what a record says."""
+    """The records of a store, opened when they are asked for.
 
-    def __init__(self, journal: Journal, read: Callable[[int], Posted], lock: RLock) -> None:
+    `read` gives what a record says, `read_all` what all say after one and up to another.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        read: Callable[[int], Posted],
+        read_all: Callable[[int, int], Sequence[Posted]],
+        lock: RLock,
+    ) -> None:
         self.journal = journal
         self.lock = lock
         self._read = read
+        self._read_all = read_all
         self._recent: Recent[int, Posted] = Recent()
         self._used: Recent[str, bool] = Recent()
         self.known = 0  # the last record that has landed here
@@ -76,6 +87,13 @@ class Kept:
         """What landed with a record."""
         with self.lock:
             return self._recent.get(record) or self._recent.put(record, self._read(record))
+
+    def each(self) -> Iterator[Posted]:
+        """What landed with each record that is known here, from the first on; some are read at a time."""
+        for after in range(0, self.known, _PAGE):
+            with self.lock:
+                some = self._read_all(after, min(after + _PAGE, self.known))
+            yield from some
 
     def keep(self, record: int, posted: Posted) -> None:
         """It was just written, so it will be asked for."""
@@ -154,6 +172,19 @@ class IndexedHistory:
     def entries(self) -> Sequence[Entry]:
         """See `History.entries`; each is read when it is asked for."""
         return _Entries(self)
+
+    def each_entry(self) -> Iterator[Entry]:
+        """All entries that are known now, read one after the other as they are kept."""
+        last, number = self._count, 0
+        for posted in self._kept.each():
+            for entry in posted.entries:
+                number += 1
+                if entry.number != number:
+                    raise self._kept.broken(f"entry {number} is not where it should be")
+                if number <= last:
+                    yield entry
+        if number < last:
+            raise self._kept.broken(f"there are {number} entries of {last}")
 
     def entry(self, number: int) -> Entry:
         """See `History.entry`."""
@@ -347,6 +378,9 @@ class _Entries(Sequence[Entry]):
         if isinstance(numbers, range):
             return tuple(self._history.entry(number) for number in numbers)
         return self._history.entry(numbers)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return self._history.each_entry()
 
 
 class _Lots(Mapping[str, Lot]):

@@ -8,13 +8,13 @@ holds the journal before it looks, so that every act ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from reliefstock.apart import restored, withheld
+from reliefstock.apart import all_restored, withheld
 from reliefstock.book.indexed import Kept
 from reliefstock.book.restoring import gathered, live_of, resumed, snapshot_of
 from reliefstock.book.state import State
@@ -67,7 +67,7 @@ class Keeper:
         self._state: State | None = None
         self._in_batch = False
         self._spoilt: BaseException | None = None  # why nothing of a batch may be kept
-        self._kept = Kept(journal, self._posted, self.lock) if journal.has_index else None
+        self._kept = Kept(journal, self._posted, self._all_posted, self.lock) if journal.has_index else None
 
     # What is known
 
@@ -170,10 +170,10 @@ class Keeper:
         return self._state
 
     def _content(self, record: Record) -> Content:
-        content = types().read(record.payload, object)
-        if not isinstance(content, Content):
-            raise ContentBroken("record", "$", f"it is a {type(content).__name__}")
-        return restored(content, self.people)
+        return self._contents((record,))[0]
+
+    def _contents(self, records: Iterable[Record]) -> list[Content]:
+        return all_restored([_read(record) for record in records], self.people)
 
     def _content_of(self, number: int) -> Content:
         return self._content(self.record(number))
@@ -190,6 +190,9 @@ class Keeper:
         if not isinstance(content, Posted):
             raise ContentBroken("record", "$", f"record {number} is a {type(content).__name__}")
         return content
+
+    def _all_posted(self, after: int, until: int) -> Sequence[Posted]:
+        return [content for _, content in self._read_again(tuple(self.journal.read(after, until)))]
 
     def keep_snapshot(self) -> None:
         """Put what there is now in the place of the last snapshot; a store without an index has none."""
@@ -289,9 +292,8 @@ class Keeper:
         ledger = self._known.ledger
         landed.go_on(self._head, len(ledger), len(ledger.lots))
 
-    def _read_again(self, records: Iterable[Record]) -> Iterator[tuple[int, Posted]]:
-        for record in records:
-            content = self._content(record)
+    def _read_again(self, records: Sequence[Record]) -> Iterator[tuple[int, Posted]]:
+        for record, content in zip(records, self._contents(records), strict=True):
             if isinstance(content, Posted):
                 yield record.number, content
 
@@ -329,3 +331,10 @@ class Keeper:
                 self.journal.settle()
                 return True
         return False
+
+
+def _read(record: Record) -> Content:
+    content = types().read(record.payload, object)
+    if not isinstance(content, Content):
+        raise ContentBroken("record", "$", f"it is a {type(content).__name__}")
+    return content
