@@ -6,10 +6,10 @@ value. Everything else is a question asked of the book.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+from reliefstock._lazily import load_lazily
 
 if TYPE_CHECKING:
     from reliefstock.bills import BillOfMaterials, Component
@@ -220,115 +220,110 @@ __all__ = [
     "WrittenOffLine",
 ]
 
-# Where each name is defined. Its module is loaded when the name is first asked for, so that a program that
-# needs only some of them loads only those; a test compares this with the imports above.
-_MODULES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
-    ("BillOfMaterials", "Component"): lambda: import_module("reliefstock.bills"),
-    ("Book",): lambda: import_module("reliefstock.book"),
-    ("Handouts", "Receipts"): lambda: import_module("reliefstock.bulk"),
-    ("Item", "Measure"): lambda: import_module("reliefstock.catalogue"),
-    ("Basis", "PledgedLine", "Restriction", "Use", "Valuation"): lambda: import_module(
-        "reliefstock.donations"
-    ),
-    ("ReliefstockError",): lambda: import_module("reliefstock.errors"),
-    ("Entry", "EntryKind", "Holding", "Lot", "Movement", "Place", "PlaceKind", "Posting", "Side"): lambda: (
-        import_module("reliefstock.ledger")
-    ),
-    ("StockLevel",): lambda: import_module("reliefstock.levels"),
-    (
-        "Allocation",
-        "AllocationLine",
-        "ArrivedLine",
-        "BoughtLine",
-        "BrokenLine",
-        "Buildable",
-        "Consent",
-        "ConsignedLine",
-        "CountedLine",
-        "CountPlan",
-        "CountReport",
-        "CountSheet",
-        "DistributionList",
-        "DivertedLine",
-        "Document",
-        "DonationReceipt",
-        "Explained",
-        "GoodsReceivedNote",
-        "Handout",
-        "HoldRelease",
-        "KitBreak",
-        "KitBuild",
-        "KitRebuild",
-        "LossKind",
-        "LossReason",
-        "LossSignOff",
-        "Mention",
-        "Observation",
-        "PaymentVoucher",
-        "PeriodClose",
-        "PeriodSeal",
-        "Pledge",
-        "PurchaseRecord",
-        "QuarantinedLine",
-        "QuarantineNote",
-        "RecallAction",
-        "RecallEnd",
-        "RecallNotice",
-        "ReceiptForm",
-        "ReceivedLine",
-        "ReceivingReport",
-        "Recovery",
-        "RecoveryKind",
-        "RedirectedLine",
-        "Redirection",
-        "ReleasedLine",
-        "ReleaseNote",
-        "Reopening",
-        "ReturnedLine",
-        "ReturnNote",
-        "Revaluation",
-        "RevaluedLine",
-        "Reversal",
-        "SaleNote",
-        "SaleReason",
-        "SignedLine",
-        "SoldLine",
-        "Stage",
-        "UnlistedLine",
-        "ValuedGain",
-        "Waybill",
-        "WriteOffNote",
-        "WrittenOffLine",
-    ): lambda: import_module("reliefstock.operations"),
-    (
-        "DatedCode",
-        "Donor",
-        "DonorKind",
-        "Household",
-        "Level",
-        "School",
-        "Society",
-        "Supplier",
-        "Vehicle",
-        "Warehouse",
-    ): lambda: import_module("reliefstock.parties"),
-    ("PickingRule", "Policy"): lambda: import_module("reliefstock.policy"),
-    ("Fund", "Project", "State"): lambda: import_module("reliefstock.projects"),
-    ("FixedClock", "Interval", "Money", "Period", "Quantity", "SystemClock", "Unit"): lambda: import_module(
-        "reliefstock.values"
-    ),
-}
-_LOAD = {name: load for names, load in _MODULES.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    """Load what is asked for; it stays, so nobody gets here twice for the same name."""
-    if name not in _LOAD:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-    found = globals()[name] = getattr(_LOAD[name](), name)
-    return found
-
-
-def __dir__() -> list[str]:
-    """Also what is not loaded yet."""
-    return sorted({*globals(), *__all__})
+load_lazily(
+    globals(),
+    {
+        ("BillOfMaterials", "Component"): lambda: import_module("reliefstock.bills"),
+        ("Book",): lambda: import_module("reliefstock.book"),
+        ("Handouts", "Receipts"): lambda: import_module("reliefstock.bulk"),
+        ("Item", "Measure"): lambda: import_module("reliefstock.catalogue"),
+        ("Basis", "PledgedLine", "Restriction", "Use", "Valuation"): lambda: import_module(
+            "reliefstock.donations"
+        ),
+        ("ReliefstockError",): lambda: import_module("reliefstock.errors"),
+        (
+            "Entry",
+            "EntryKind",
+            "Holding",
+            "Lot",
+            "Movement",
+            "Place",
+            "PlaceKind",
+            "Posting",
+            "Side",
+        ): lambda: import_module("reliefstock.ledger"),
+        ("StockLevel",): lambda: import_module("reliefstock.levels"),
+        (
+            "Allocation",
+            "AllocationLine",
+            "ArrivedLine",
+            "BoughtLine",
+            "BrokenLine",
+            "Buildable",
+            "Consent",
+            "ConsignedLine",
+            "CountedLine",
+            "CountPlan",
+            "CountReport",
+            "CountSheet",
+            "DistributionList",
+            "DivertedLine",
+            "Document",
+            "DonationReceipt",
+            "Explained",
+            "GoodsReceivedNote",
+            "Handout",
+            "HoldRelease",
+            "KitBreak",
+            "KitBuild",
+            "KitRebuild",
+            "LossKind",
+            "LossReason",
+            "LossSignOff",
+            "Mention",
+            "Observation",
+            "PaymentVoucher",
+            "PeriodClose",
+            "PeriodSeal",
+            "Pledge",
+            "PurchaseRecord",
+            "QuarantinedLine",
+            "QuarantineNote",
+            "RecallAction",
+            "RecallEnd",
+            "RecallNotice",
+            "ReceiptForm",
+            "ReceivedLine",
+            "ReceivingReport",
+            "Recovery",
+            "RecoveryKind",
+            "RedirectedLine",
+            "Redirection",
+            "ReleasedLine",
+            "ReleaseNote",
+            "Reopening",
+            "ReturnedLine",
+            "ReturnNote",
+            "Revaluation",
+            "RevaluedLine",
+            "Reversal",
+            "SaleNote",
+            "SaleReason",
+            "SignedLine",
+            "SoldLine",
+            "Stage",
+            "UnlistedLine",
+            "ValuedGain",
+            "Waybill",
+            "WriteOffNote",
+            "WrittenOffLine",
+        ): lambda: import_module("reliefstock.operations"),
+        (
+            "DatedCode",
+            "Donor",
+            "DonorKind",
+            "Household",
+            "Level",
+            "School",
+            "Society",
+            "Supplier",
+            "Vehicle",
+            "Warehouse",
+        ): lambda: import_module("reliefstock.parties"),
+        ("PickingRule", "Policy"): lambda: import_module("reliefstock.policy"),
+        ("Fund", "Project", "State"): lambda: import_module("reliefstock.projects"),
+        ("FixedClock", "Interval", "Money", "Period", "Quantity", "SystemClock", "Unit"): lambda: (
+            import_module("reliefstock.values")
+        ),
+    },
+)

@@ -55,10 +55,14 @@ class BillOfMaterials:
     def __attrs_post_init__(self) -> None:
         items = [component.item for component in self.components]
         if not items:
-            self._refuse("it has no components", "state what is in the kit")
+            self._refuse("it has no components", "state what is in the kit", "没有组件；请写明一套由什么组成")
         for item in items:
             if items.count(item) > 1:
-                self._refuse(f"it names {item} twice", "state all of it in one component")
+                self._refuse(
+                    f"it names {item} twice",
+                    "state all of it in one component",
+                    f"{item} 写了两次；请合并为一个组件",
+                )
 
     @property
     def id(self) -> str:
@@ -73,8 +77,10 @@ class BillOfMaterials:
         """
         return {part.item: _units(_known(items, part.item), part) for part in self.components}
 
-    def _refuse(self, missing: str, do: str) -> None:
-        raise Incomplete(what=f"bill of materials {self.id}", missing=missing, do=do)
+    def _refuse(self, missing: str, do: str, zh: str) -> None:
+        raise Incomplete(
+            what=f"bill of materials {self.id}", missing=missing, do=do, zh=f"物料清单 {self.id}：{zh}"
+        )
 
 
 def check_bills(
@@ -93,7 +99,11 @@ def check_bills(
         if kit.counted_by_value:
             missing = f"{kit.id} is counted by {kit.measure.value}, and kits are counted in units"
             raise Incomplete(
-                what=f"bill of materials {bill.id}", missing=missing, do="name an item with a unit"
+                what=f"bill of materials {bill.id}",
+                missing=missing,
+                do="name an item with a unit",
+                zh=f"物料清单 {bill.id}：{kit.id} 按{kit.measure.zh}计量，而组合包按件数计；"
+                "请改用有计量单位的物资",
             )
         bill.units_of(items)
         loop = _loop(bill.item, parts)
@@ -113,6 +123,7 @@ def _units(item: Item, part: Component) -> int:
             what=f"component {item.id}",
             missing="it is money, which is kept in funds and in no warehouse",
             do="give the money out beside the kit",
+            zh=f"组件 {item.id}：它是资金，记在资金账户，不存放在仓库；请在组合包之外另行发放",
         )
     return item.base_units(part.quantity)
 

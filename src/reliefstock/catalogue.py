@@ -9,7 +9,10 @@ reconcile like anything else.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
+from typing import Final
 
 import attrs
 
@@ -41,6 +44,21 @@ class Measure(Enum):
     """It is money."""
     DIFFERENCE = "difference"
     """It is value without goods: what goods fetched or are worth more or less than the book said."""
+
+    @property
+    def zh(self) -> str:
+        """What is so counted, in Chinese, for errors."""
+        return _MEASURED_ZH[self]
+
+
+_MEASURED_ZH: Final[Mapping[Measure, str]] = MappingProxyType(
+    {
+        Measure.UNITS: "数量",
+        Measure.VALUE: "金额",
+        Measure.MONEY: "资金",
+        Measure.DIFFERENCE: "价值差额",
+    }
+)
 
 
 _MOST = 10**36  # as for Money: no economy needs more
@@ -98,17 +116,21 @@ class Item:
             if pack.root != self.unit.root:
                 raise UnitMismatch(asked=pack.code, there=self.unit.code)
         if len(self._units) != 1 + len(self.packs):
-            codes = ", ".join(unit.code for unit in (self.unit, *self.packs))
+            codes = [unit.code for unit in (self.unit, *self.packs)]
             raise Incomplete(
                 what=f"item {self.id}",
-                missing=f"two of its units have one code ({codes})",
+                missing=f"two of its units have one code ({', '.join(codes)})",
                 do="give each pack a code of its own, such as 'box of 24'",
+                zh=f"物资 {self.id}：有两个单位代码相同（{'、'.join(codes)}）；"
+                "请给每种包装各取代码，如 '24件箱'",
             )
         if (self.currency is None) is self.counted_by_value:
             raise Incomplete(
                 what=f"item {self.id}",
                 missing=f"it is counted by {self.measure.value}, and its currency is {self.currency}",
                 do="state a currency for what is counted by value, and for nothing else",
+                zh=f"物资 {self.id}：按{self.measure.zh}计量，币种：{self.currency or '无'}；"
+                "只有按金额计量的才写币种，请改正",
             )
         if self.currency is not None:
             minor_digits(self.currency)
@@ -182,13 +204,17 @@ class Item:
                 what=f"the quantity of {self.id}",
                 missing=f"{asked!r} has no unit",
                 do="state it with its unit, as Item.quantity does, or as Money",
+                zh=f"{self.id} 的数量：{asked!r} 没有单位；请写明单位，如用 Item.quantity，或用 Money",
             )
         count = self._value_units(asked) if isinstance(asked, Money) else self._units_in(asked)
         if count <= 0:
             raise NotPositive(what=f"the quantity of {self.id}", given=asked)
         if count >= _MOST:
             raise Incomplete(
-                what=f"the quantity of {self.id}", missing="it has more than 36 digits", do="check the unit"
+                what=f"the quantity of {self.id}",
+                missing="it has more than 36 digits",
+                do="check the unit",
+                zh=f"{self.id} 的数量：超过 36 位；请核对单位",
             )
         return count
 

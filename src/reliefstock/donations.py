@@ -6,15 +6,27 @@ goods outside it is refused (Law on Donations for Public Welfare, art. 18; Chari
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
+from typing import Final
 
 import attrs
 
 from reliefstock.errors import Incomplete, NotPositive
 from reliefstock.parties import covers, division
-from reliefstock.values import Money, Quantity, one_form, optional_date, several, spelled, texts
+from reliefstock.values import (
+    Language,
+    Money,
+    Quantity,
+    choose,
+    one_form,
+    optional_date,
+    several,
+    spelled,
+    texts,
+)
 
 __all__ = ["Basis", "PledgedLine", "Restriction", "Use", "Valuation"]
 
@@ -31,6 +43,19 @@ class Basis(Enum):
     """Kept by quantity alone, in the memorandum register, until a value can be measured."""
     COMPONENTS = "components"
     """What the lots that it was made of are worth together, each on its own basis."""
+
+
+_BASIS_ZH: Final[Mapping[Basis, str]] = MappingProxyType(
+    {
+        Basis.VOUCHER: "凭据金额",
+        Basis.FAIR_VALUE: "公允价值",
+        Basis.MARKET: "市场价格",
+        Basis.ESTIMATE: "估价",
+        Basis.NOMINAL: "名义金额",
+        Basis.MEMORANDUM: "备查登记",
+        Basis.COMPONENTS: "所含物资价值之和",
+    }
+)
 
 
 @attrs.frozen
@@ -53,23 +78,45 @@ class Valuation:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.basis, Basis):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
             raise Incomplete(
-                what="a valuation", missing=f"{self.basis!r} is no basis", do="name a member of Basis"
+                what="a valuation",
+                missing=f"{self.basis!r} is no basis",
+                do="name a member of Basis",
+                zh=f"计价：{self.basis!r} 不是计价依据；请用 Basis 中的一项",
             )
         if self.basis is Basis.MEMORANDUM:
             if self.amount is not None:
-                raise self._incomplete("a memorandum lot has no amount", "choose another basis")
+                raise self._incomplete(
+                    "a memorandum lot has no amount",
+                    "choose another basis",
+                    "备查登记的批次没有金额；请改用其他计价依据",
+                )
             return
         if self.amount is None:
-            raise self._incomplete("no amount is stated", "state it, or use Valuation.memorandum")
+            raise self._incomplete(
+                "no amount is stated",
+                "state it, or use Valuation.memorandum",
+                "没有写明金额；请写明，或用 Valuation.memorandum",
+            )
         if not isinstance(self.amount, Money):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
-            raise self._incomplete(f"{self.amount!r} has no currency", "state it as Money")
+            raise self._incomplete(
+                f"{self.amount!r} has no currency",
+                "state it as Money",
+                f"{self.amount!r} 没有币种；请用 Money 写明",
+            )
         if self.amount.minor <= 0:
             raise NotPositive(what="a valuation", given=self.amount)
         if not isinstance(self.evidence, str) or not spelled(self.evidence):  # pyright: ignore[reportUnnecessaryIsInstance] -- as above
-            raise self._incomplete("no evidence is stated", "name the paper it rests on")
+            raise self._incomplete(
+                "no evidence is stated", "name the paper it rests on", "没有写明凭据；请写明所依据的单据"
+            )
 
-    def _incomplete(self, missing: str, do: str) -> Incomplete:
-        return Incomplete(what=f"valuation by {self.basis.value}", missing=missing, do=do)
+    def _incomplete(self, missing: str, do: str, zh: str) -> Incomplete:
+        return Incomplete(
+            what=f"valuation by {self.basis.value}",
+            missing=missing,
+            do=do,
+            zh=f"以{_BASIS_ZH[self.basis]}计价：{zh}",
+        )
 
     @classmethod
     def voucher(cls, amount: Money, evidence: str) -> Valuation:
@@ -186,16 +233,22 @@ class Restriction:
         if self.groups and not set(self.groups) & set(use.groups) and not use.passes_on:
             yield "group"
 
-    def text(self) -> str:
-        """The restriction in words, for errors and documents."""
+    def text(self, lang: Language = "en") -> str:
+        """The restriction in words, for errors and documents. Raises `Incomplete` for another language.
+
+        >>> Restriction(places=("610928",), programme="back to school").text("zh")
+        '地区 610928；活动 back to school'
+        """
+        comma = choose(lang, en=", ", zh="、")
         parts = [
-            ("place", ", ".join(self.places)),
-            ("programme", self.programme),
-            ("group", ", ".join(self.groups)),
-            ("recipient", ", ".join(self.recipients)),
-            ("until", self.until.isoformat() if self.until else ""),
+            ("place", "地区", comma.join(self.places)),
+            ("programme", "活动", self.programme),
+            ("group", "群体", comma.join(self.groups)),
+            ("recipient", "接收方", comma.join(self.recipients)),
+            ("until", "期限", self.until.isoformat() if self.until else ""),
         ]
-        return "; ".join(f"{part} {stated}" for part, stated in parts if stated) or "any use"
+        said = [f"{choose(lang, en=en, zh=zh)} {stated}" for en, zh, stated in parts if stated]
+        return choose(lang, en="; ", zh="；").join(said) or choose(lang, en="any use", zh="任何用途")
 
 
 @attrs.frozen
@@ -212,4 +265,5 @@ class PledgedLine:
                 what=f"pledge of {self.item}",
                 missing="neither a quantity nor a value is stated",
                 do="state what the donor promised",
+                zh=f"{self.item} 的捐赠承诺：数量和金额都没有写明；请写明捐赠方承诺了什么",
             )

@@ -48,8 +48,14 @@ class StockLevel:
                 what=f"stock level {self.id}",
                 missing=f"its minimum {self.minimum} is above its maximum {self.maximum}",
                 do="swap the two",
+                zh=f"库存限额 {self.id}："
+                f"最低库存 {_zh(self.minimum)} 高于最高库存 {_zh(self.maximum)}；请对调",
             )
         return minimum, maximum
+
+
+def _zh(amount: Quantity | Money) -> str:
+    return amount.text("zh") if isinstance(amount, Quantity) else str(amount)
 
 
 def check_level(level: StockLevel, items: Mapping[str, Item], warehouses: Mapping[str, Warehouse]) -> None:
@@ -67,5 +73,6 @@ def check_level(level: StockLevel, items: Mapping[str, Item], warehouses: Mappin
             what=f"stock level {level.id}",
             missing=f"{item.id} is {item.measure.value}, which lies in no depot",
             do="name goods",
+            zh=f"库存限额 {level.id}：{item.id} 是{item.measure.zh}，不存放在仓库；请改写物资",
         )
     level.units(item)

@@ -173,6 +173,7 @@ class DatedCode:
                 what=f"code {self.code}",
                 missing=f"it ends on {self.until} before it begins on {self.since}",
                 do="swap the dates",
+                zh=f"代码 {self.code}：停用日期 {self.until} 早于启用日期 {self.since}；请对调日期",
             )
 
     def valid(self, on: date) -> bool:

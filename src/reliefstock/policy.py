@@ -31,6 +31,7 @@ def _between(least: int, most: int) -> Callable[[object, attrs.Attribute[int], i
                 what=f"Policy.{field.name}",
                 missing="it is out of bounds",
                 do=f"state {least} to {most}",
+                zh=f"Policy.{field.name}：超出范围；请填 {least} 至 {most}",
             )
 
     return check
@@ -39,14 +40,20 @@ def _between(least: int, most: int) -> Callable[[object, attrs.Attribute[int], i
 def _picking_rule(_: object, field: attrs.Attribute[PickingRule], value: PickingRule) -> None:
     if not isinstance(value, PickingRule):  # pyright: ignore[reportUnnecessaryIsInstance] -- callers may not check types
         raise Incomplete(
-            what=f"Policy.{field.name}", missing=f"{value!r} is no rule", do="name a member of PickingRule"
+            what=f"Policy.{field.name}",
+            missing=f"{value!r} is no rule",
+            do="name a member of PickingRule",
+            zh=f"Policy.{field.name}：{value!r} 不是取货次序；请用 PickingRule 中的一项",
         )
 
 
 def _yes_or_no(_: object, field: attrs.Attribute[bool], value: bool) -> None:  # noqa: FBT001 -- attrs hands it on
     if type(value) is not bool:
         raise Incomplete(
-            what=f"Policy.{field.name}", missing=f"{value!r} says neither", do="state True or False"
+            what=f"Policy.{field.name}",
+            missing=f"{value!r} says neither",
+            do="state True or False",
+            zh=f"Policy.{field.name}：{value!r} 没有写明是与否；请填 True 或 False",
         )
 
 

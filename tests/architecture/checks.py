@@ -25,6 +25,7 @@ __all__ = [
     "modules",
     "mutable_state",
     "surface_order",
+    "without_chinese",
     "wrong_all",
 ]
 
@@ -193,3 +194,21 @@ def _asserts(function: ast.FunctionDef) -> bool:
     return any(isinstance(node, ast.Assert) for node in inner) or any(
         name.startswith(("assert_", "raises", "refused", "run_state_machine")) for name in called
     )
+
+
+def without_chinese(text: str) -> list[int]:
+    """The lines that make an `Incomplete` and say it in English alone."""
+    calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    return [
+        call.lineno
+        for call in calls
+        if _called(call) == "Incomplete" and not any(map(_may_be_chinese, call.keywords))
+    ]
+
+
+def _may_be_chinese(word: ast.keyword) -> bool:
+    """Whether it is `zh`, and a sentence of which the code shows the words has a Chinese one among them."""
+    if word.arg != "zh" or not isinstance(word.value, ast.Constant | ast.JoinedStr):
+        return word.arg == "zh"
+    parts = (node.value for node in ast.walk(word.value) if isinstance(node, ast.Constant))
+    return any("\u4e00" <= sign <= "\u9fff" for part in parts for sign in str(part))

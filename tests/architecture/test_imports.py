@@ -80,6 +80,7 @@ def test_the_contracts_are_kept_by_a_small_package_that_keeps_them(tmp_path: Pat
     ("texts", "contract"),
     [
         ({"errors": "import reliefstock.values"}, "Nothing imports what stands above it"),
+        ({"_lazily": "import reliefstock.errors"}, "Nothing imports what stands above it"),
         ({"book": "", "ledger": "from reliefstock import book"}, "Nothing imports what stands above it"),
         ({"catalogue": "", "values": "import reliefstock.catalogue"}, "Nothing imports what stands above it"),
         ({"unplaced": ""}, "Nothing imports what stands above it"),

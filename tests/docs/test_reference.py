@@ -44,9 +44,10 @@ HEAD = re.compile(r"\n## `reliefstock", re.MULTILINE)
 
 
 def public_modules() -> dict[str, bool]:
-    """The modules of the library, and whether each is a package."""
+    """The modules of the library, and whether each is a package of others that are public as well."""
     inner = pkgutil.walk_packages(reliefstock.__path__, "reliefstock.")
-    return {module.name: module.ispkg for module in inner if "._" not in module.name}
+    names = [module.name for module in inner if "._" not in module.name]
+    return {name: any(other.startswith(f"{name}.") for other in names) for name in names}
 
 
 def entry(module: str, *, is_package: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -123,7 +124,7 @@ FIELDS: dict[str, object] = {
 }
 ERRORS = [
     kind
-    for kind in vars(errors).values()
+    for kind in (getattr(errors, name) for name in errors.__all__)
     if isinstance(kind, type) and issubclass(kind, ReliefstockError) and attrs.has(kind)
 ]
 
@@ -177,6 +178,29 @@ def test_every_error_has_a_sentence_in_both_languages(error: ReliefstockError) -
 @pytest.mark.parametrize(("error", "words"), CASES, ids=str)
 def test_the_chinese_sentence_says_what_the_english_one_says(error: ReliefstockError, words: str) -> None:
     assert words in error.sentence("zh")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [*SPOKEN, ImportRefused([BadRow("a.csv", 2, "on", "x", "no date")])],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_comes_back_whole_from_another_process(error: ReliefstockError) -> None:
+    back = pickle.loads(pickle.dumps(error))  # noqa: S301  # it was written here
+    assert type(back) is type(error)
+    assert (repr(back), back.sentence("zh"), back.args) == (repr(error), error.sentence("zh"), error.args)
+
+
+@pytest.mark.parametrize("name", errors.__all__)
+def test_an_error_is_shown_as_of_where_it_is_imported_from(name: str) -> None:
+    assert getattr(errors, name).__module__ == "reliefstock.errors"
+
+
+def test_an_error_of_somebody_else_stays_theirs() -> None:
+    class Sunk(ReliefstockError):
+        pass
+
+    assert Sunk.__module__ == __name__
 
 
 def test_there_is_no_third_language() -> None:

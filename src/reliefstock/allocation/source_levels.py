@@ -33,12 +33,9 @@ __all__ = ["Awarded", "Block", "Levels", "Stage", "blocks"]
 class Stage(NamedTuple):
     """When boxes go out, the smaller first: floors, then by tier least amounts, then what the rule gives.
 
-    Attributes:
-        is_after_floors: 0 for the floors, which are for all, and 1 for the tiers.
-        tier: the tier.
-        is_of_rule: 1 for what the rule gives.
-        size: so many boxes are assured: the fewest first.
-        is_beyond_least: 1 for what a floor has above the least amount, which is of no use in part.
+    Floors, which are for all, have 0 for `is_after_floors` and tiers 1; what the rule gives has 1 for
+    `is_of_rule`. Of what is assured the fewest boxes, `size`, come first, and what a floor has above the
+    least amount, which is of no use in part, comes last (`is_beyond_least`).
     """
 
     is_after_floors: int

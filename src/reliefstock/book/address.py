@@ -129,6 +129,8 @@ def _in_a_file(
             what=f"opening {journal.where}",
             missing="the people whom it names are kept in a file of their own",
             do="say which file that is (people=…), or open the book to be read only",
+            zh=f"打开 {journal.where}：账册提到的人员另存于一个文件；请写明该文件（people=…），"
+            "或以只读方式打开",
         )
     return SqlitePeople(journal.where, connection=journal.connection, patience=patience, read_only=read_only)
 

@@ -545,6 +545,8 @@ class Book(
                 what=f"a document of {document.on}",
                 missing=f"it concerns {concerns}, which is later",
                 do="date it that day, or say which earlier day it is about",
+                zh=f"{document.on} 的单据：所属日期 {concerns} 比它晚；请把单据记在那一天，"
+                "或写明较早的所属日期",
             )
         if not document.may_be_dated_back:
             desk.ledger.check_open(document.on)

@@ -48,6 +48,7 @@ def period_of(text: str) -> Period:
             what="a period",
             missing=f"{text!r} is what a spreadsheet makes of a date",
             do="format the column as text, and write 2024-01-14 or 2024年1月14日",
+            zh=f"期间：{text!r} 是电子表格改写过的日期；请把该列设为文本，写成 2024-01-14 或 2024年1月14日",
         )
     for form, period in _FORMS.items():
         if found := form.fullmatch(plain):

@@ -79,6 +79,7 @@ class MerkleTree:
                 what="a tree that does not keep its leaves",
                 missing="nothing says where they are",
                 do="say from where they are read, or let it keep all",
+                zh="不保存叶子的树：没有写明叶子在哪里；请写明从何处读取，或全部保存",
             )
         self._leaves = leaves
         self._kept_from = kept_from
@@ -185,6 +186,8 @@ class MerkleTree:
                 what="a proof of a Merkle tree",
                 missing=f"{low} and {high} do not lie in this order among its {self._size} leaves",
                 do="name leaves that there are",
+                zh=f"Merkle 树的证明：{low} 与 {high} 不在其 {self._size} 个叶子之内，或次序不对；"
+                "请指明已有的叶子",
             )
 
     def _keep(self, height: int, node: bytes) -> None:

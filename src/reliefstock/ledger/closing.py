@@ -32,10 +32,12 @@ class Closing:
     def __attrs_post_init__(self) -> None:
         if self.sealed is not None and (self.through is None or self.through < self.sealed):
             through = "no day" if self.through is None else self.through.isoformat()
+            through_zh = "未结账" if self.through is None else f"只结账至 {through}"
             raise Incomplete(
                 what=f"what is sealed through {self.sealed.isoformat()}",
                 missing=f"the book would be closed through {through}",
                 do="close the days that are to be sealed first",
+                zh=f"封账至 {self.sealed.isoformat()}：账簿{through_zh}；请先结账要封存的日期",
             )
 
     @property

@@ -16,7 +16,7 @@ import attrs
 
 from reliefstock.donations import Basis, Restriction, Use, Valuation
 from reliefstock.errors import ConversionNotWhole, NotExact, NotPositive
-from reliefstock.values import Quantity, Unit, identifier, several
+from reliefstock.values import Language, Quantity, Unit, choose, identifier, several
 
 __all__ = ["Ingredient", "Lot"]
 
@@ -131,6 +131,7 @@ class Lot:
         """Which parts of which restrictions the use does not meet; none means that it is allowed."""
         return tuple(part for restriction in self.restrictions for part in restriction.objections(use))
 
-    def restriction_text(self) -> str:
-        """All restrictions in words."""
-        return " and ".join(r.text() for r in self.restrictions) or "any use"
+    def restriction_text(self, lang: Language = "en") -> str:
+        """All restrictions in words. Raises `Incomplete` for another language."""
+        said = choose(lang, en=" and ", zh="，并且").join(one.text(lang) for one in self.restrictions)
+        return said or choose(lang, en="any use", zh="任何用途")

@@ -140,7 +140,7 @@ def arrive(desk: Desk, asked: Arrive) -> Proposal:
     """
     waybills = _waybills(desk, asked)
     on = desk.day(asked.on)
-    required("who received a consignment", asked.received_by, "state it")
+    required("who received a consignment", asked.received_by, "state it", zh="收货人")
     roads = {one.number: on_the_road(desk, one, "received") for one in waybills}
     said = _said(asked, roads)
     settled = {
@@ -172,9 +172,19 @@ def _waybills(desk: Desk, asked: Arrive) -> tuple[Waybill, ...]:
     waybills = tuple(desk.document(number, Waybill) for number in asked.waybills)
     what = "a receiving report"
     if not waybills:
-        raise Incomplete(what=what, missing="it names no waybill", do="name those that arrive")
+        raise Incomplete(
+            what=what,
+            missing="it names no waybill",
+            do="name those that arrive",
+            zh="到货验收单：没有写明货运单；请写明到货的货运单",
+        )
     if len(set(asked.waybills)) < len(waybills):
-        raise Incomplete(what=what, missing="it names a waybill twice", do="name each of them once")
+        raise Incomplete(
+            what=what,
+            missing="it names a waybill twice",
+            do="name each of them once",
+            zh="到货验收单：同一货运单写了两次；请各写一次",
+        )
     elsewhere = next((one for one in waybills if one.destination != waybills[0].destination), None)
     if elsewhere is not None:
         first = waybills[0]
@@ -182,6 +192,8 @@ def _waybills(desk: Desk, asked: Arrive) -> tuple[Waybill, ...]:
             what=what,
             missing=f"{first.number} goes to {first.to}, and {elsewhere.number} to {elsewhere.to}",
             do="make a report for each consignee",
+            zh=f"到货验收单：{first.number} 运往 {first.to}，"
+            f"而 {elsewhere.number} 运往 {elsewhere.to}；请按收货方分别填写",
         )
     return waybills
 
@@ -198,6 +210,7 @@ def _said(asked: Arrive, roads: _Roads) -> _Said:
                 what=_report_of(roads),
                 missing="it says that nothing arrived, and lists what did or that the rest is to come",
                 do="choose one",
+                zh=f"{_report_zh(roads)}：既写明什么都没有到，又列了到货或写明其余后到；请只选一种",
             )
         return {
             number: [ArrivedLine(lot, stage=asked.stage) for lot, left in road.left.items() if left]
@@ -227,6 +240,7 @@ def _meant(line: ArrivedLine, roads: _Roads) -> tuple[str, str]:
             what=_report_of(roads),
             missing=f"lot {line.lot} is on waybills {', '.join(still)}",
             do="name the waybill on the line",
+            zh=f"{_report_zh(roads)}：批次 {line.lot} 见于货运单 {'、'.join(still)}；请在该行写明货运单",
         )
     [meant] = still.items()
     return meant
@@ -234,23 +248,29 @@ def _meant(line: ArrivedLine, roads: _Roads) -> tuple[str, str]:
 
 def _check_lines(asked: Arrive, roads: _Roads, said: _Said) -> None:
     """One line for each lot that is still on the road, or in a partial report for what came of it."""
-    wrong: list[str] = []
+    wrong: list[tuple[str, str]] = []
     for number, road in roads.items():
         stated = Counter(line.lot for line in said[number])
         for lot, left in road.left.items():
             least = 1 if left and not asked.partial else 0
             if not least <= stated[lot] <= 1:
-                wrong.append(lot if len(roads) == 1 else f"{lot} of {number}")
+                wrong.append((lot, lot) if len(roads) == 1 else (f"{lot} of {number}", f"{lot}（{number}）"))
     if wrong:
         raise Incomplete(
             what=_report_of(roads),
-            missing=f"lot {', '.join(wrong)} must stand on exactly one line",
+            missing=f"lot {', '.join(en for en, _ in wrong)} must stand on exactly one line",
             do="state what came of it, or that nothing did",
+            zh=f"{_report_zh(roads)}：批次 {'、'.join(zh for _, zh in wrong)} 须有且只有一行；"
+            "请写明到货情况，或写明没有到货",
         )
 
 
 def _report_of(waybills: Iterable[str]) -> str:
     return f"receiving report of {', '.join(waybills)}"
+
+
+def _report_zh(waybills: Iterable[str]) -> str:
+    return f"货运单 {'、'.join(waybills)} 的到货验收单"
 
 
 # What came of each lot
@@ -265,6 +285,8 @@ def _settle(desk: Desk, asked: Arrive, road: Road, line: ArrivedLine) -> Settled
             what=_report_of((road.waybill.number,)),
             missing=f"quarantine is in a warehouse, and the goods are given to {road.waybill.to}",
             do="state what it received",
+            zh=f"{_report_zh((road.waybill.number,))}：仓库才有待检隔离，"
+            f"而货物已交给 {road.waybill.to}；请写明其收到多少",
         )
     dispatched, left = road.dispatched[line.lot], road.left[line.lot]
     missing = left - received - quarantined - damaged
@@ -308,6 +330,7 @@ def _book(
             what=_report_of((waybill.number,)),
             missing="it does not say that anything came",
             do="state what came, or leave it on the road until it does",
+            zh=f"{_report_zh((waybill.number,))}：没有写明有货物到达；请写明到货，未到的仍记为在途",
         )
     found = _book_found(desk, draft, waybill, settled)
     booked = tuple(_book_line(desk, draft, waybill, line) for line in found)

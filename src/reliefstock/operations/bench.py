@@ -143,7 +143,7 @@ class Bench:
         """A lot of kits: what its components have in common, all of their restrictions, the first expiry."""
         value = sum(pick.value for pick in picks)
         restrictions = _restrictions(lots)
-        one_programme(f"a kit of {order.bill.item}", restrictions)
+        one_programme(f"a kit of {order.bill.item}", restrictions, zh=f"一套 {order.bill.item}")
         return Lot(
             id=lot_id,
             item=order.bill.item,
@@ -165,12 +165,22 @@ class Bench:
     def break_all(self, lines: Sequence[BrokenLine]) -> tuple[BrokenLot, ...]:
         """Break kits, an entry a line."""
         if not lines:
-            raise Incomplete(what="kits to be broken", missing="none are stated", do="state lots and numbers")
+            raise Incomplete(
+                what="kits to be broken",
+                missing="none are stated",
+                do="state lots and numbers",
+                zh="待拆的组合包：没有写明；请写明批次与数量",
+            )
         lots = [line.lot for line in lines]
         for lot in lots:
             if lots.count(lot) > 1:
                 missing = f"lot {lot} is named twice"
-                raise Incomplete(what="kits to be broken", missing=missing, do="state all of it in one line")
+                raise Incomplete(
+                    what="kits to be broken",
+                    missing=missing,
+                    do="state all of it in one line",
+                    zh=f"待拆的组合包：批次 {lot} 写了两次；请合并为一行",
+                )
         return tuple(map(self._break, lines))
 
     def _break(self, line: BrokenLine) -> BrokenLot:
@@ -432,6 +442,8 @@ def _by_price(desk: Desk, bill: BillOfMaterials, kit: Lot) -> Iterator[_Model]:
             what=f"breaking lot {kit.id} by {bill.id}",
             missing=f"no reference price of {', '.join(unpriced)} is known to share out the value by",
             do="amend the items with a price",
+            zh=f"按 {bill.id} 拆开批次 {kit.id}：{'、'.join(unpriced)} 没有参考价，无法分摊金额；"
+            "请为物资补上参考价",
         )
     for item, units in per_kit.items():
         price = 1 if item.counted_by_value else 0 if item.price is None else _price(desk, item.price, item)

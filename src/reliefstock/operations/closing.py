@@ -105,8 +105,8 @@ def close(desk: Desk, asked: ClosePeriod) -> Proposal:
     Raises `DateTooFarAhead`, `Incomplete`, `NeedsApproval`, `NotOpen` (it is closed, not over, or an earlier
     day is open and has entries), or `CloseBlocked` with all that is to be settled first.
     """
-    on = _day_of_act(desk, asked.on, f"the close of {asked.period}")
-    _check_people(desk, "a period close", asked.closed_by, asked.approved_by)
+    on = _day_of_act(desk, asked.on, f"the close of {asked.period}", f"{asked.period} 的结账")
+    _check_people(desk, "a period close", "结账", asked.closed_by, asked.approved_by)
     _check_is_next(desk, asked.period, on)
     in_the_way = blockers(desk, asked.period.last)
     if in_the_way:
@@ -304,9 +304,11 @@ def seal(desk: Desk, asked: SealPeriod) -> Proposal:
     Raises `DateTooFarAhead`, `Incomplete`, `NeedsApproval`, or `NotOpen` (it is not closed, or sealed
     already).
     """
-    on = _day_of_act(desk, asked.on, f"the seal of {asked.period}")
-    _check_people(desk, "a period seal", asked.sealed_by, asked.approved_by)
-    paper = required("the audit behind a seal", asked.audit_paper, "name the paper of the audit")
+    on = _day_of_act(desk, asked.on, f"the seal of {asked.period}", f"{asked.period} 的封账")
+    _check_people(desk, "a period seal", "封账", asked.sealed_by, asked.approved_by)
+    paper = required(
+        "the audit behind a seal", asked.audit_paper, "name the paper of the audit", zh="封账所依据的审计报告"
+    )
     _check_can_be_sealed(desk, asked.period)
     document = PeriodSeal(
         number=desk.next_number(PeriodSeal),
@@ -381,9 +383,9 @@ def reopen(desk: Desk, asked: ReopenPeriod) -> Proposal:
     Raises `DateTooFarAhead`, `Incomplete`, `NeedsApproval` (also where nobody but who closed it takes part),
     `NotOpen` where it is open, or `PeriodSealed`.
     """
-    on = _day_of_act(desk, asked.on, f"the reopening of {asked.period}")
-    reason = required("why a period is reopened", asked.reason, "state the reason")
-    _check_people(desk, "a reopening", asked.requested_by, asked.approved_by)
+    on = _day_of_act(desk, asked.on, f"the reopening of {asked.period}", f"{asked.period} 的反结账")
+    reason = required("why a period is reopened", asked.reason, "state the reason", zh="反结账原因")
+    _check_people(desk, "a reopening", "反结账", asked.requested_by, asked.approved_by)
     _check_can_be_reopened(desk, asked.period)
     closes = tuple(one for one in _standing(desk) if one.period.last >= asked.period.first)
     _check_not_by_the_closer_alone(asked, closes)
@@ -428,7 +430,7 @@ def _day_before(period: Period) -> date | None:
 # What the three have in common
 
 
-def _day_of_act(desk: Desk, on: date, what: str) -> date:
+def _day_of_act(desk: Desk, on: date, what: str, zh: str) -> date:
     """The day on which something is done to periods: it takes effect at once, and after the last such act.
 
     Raises `DateTooFarAhead` or `Incomplete`.
@@ -439,6 +441,7 @@ def _day_of_act(desk: Desk, on: date, what: str) -> date:
             what=what,
             missing=f"it is of {day}, which is after today, {desk.today}, and it takes effect at once",
             do="date it today",
+            zh=f"{zh}：日期 {day} 在今天 {desk.today} 之后，而此事当即生效；请把日期定在今天",
         )
     kinds = (PeriodClose, PeriodSeal, Reopening)
     before = max((one.on for kind in kinds for one in desk.documents_of(kind)), default=date.min)
@@ -447,14 +450,20 @@ def _day_of_act(desk: Desk, on: date, what: str) -> date:
             what=what,
             missing=f"it is of {day}, and periods were closed, sealed or reopened on {before}",
             do="date it that day or later",
+            zh=f"{zh}：日期为 {day}，而 {before} 已有结账、封账或反结账；请把日期定在当日或以后",
         )
     return day
 
 
-def _check_people(desk: Desk, what: str, first: str, second: str) -> None:
+def _check_people(desk: Desk, what: str, zh: str, first: str, second: str) -> None:
     """Both are named, and as many different people take part as the policy says."""
     for person in (first, second):
-        required(f"who takes part in {what}", person, "state who does it and who approves it")
+        required(
+            f"who takes part in {what}",
+            person,
+            "state who does it and who approves it",
+            zh=f"{zh}的经办人和批准人",
+        )
     different_people(what, (first, second), desk.policy.approvers)
 
 

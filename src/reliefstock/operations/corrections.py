@@ -62,8 +62,8 @@ def reverse(desk: Desk, asked: Reverse) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(Reversal)
-    reason = required("why a document is reversed", asked.reason, "state the reason")
-    approved_by = required("who approved a reversal", asked.approved_by, "state it")
+    reason = required("why a document is reversed", asked.reason, "state the reason", zh="冲销原因")
+    approved_by = required("who approved a reversal", asked.approved_by, "state it", zh="冲销的批准人")
     if asked.document not in desk.documents:
         raise Unknown(what="document", given=asked.document, near=near(asked.document, desk.documents))
     document = desk.documents[asked.document]
@@ -129,6 +129,8 @@ def _check_withdrawal(desk: Desk, document: Document, on: date) -> None:
             what=f"the reversal of {document.number}",
             missing=f"it is of {document.on}, so its reversal cannot be of {on}",
             do="date the reversal that day or later",
+            zh=f"{document.number} 的冲销：该单据日期为 {document.on}，不能在 {on} 冲销；"
+            "请把冲销日期定在当日或以后",
         )
     if isinstance(document, Pledge) and any(_stands(desk, lot) for lot in desk.ledger.given(document.number)):
         raise NotOpen(

@@ -181,13 +181,16 @@ def _check_named(plan: CountPlan, known: set[int], where: str, named: tuple[int,
                 what=f"{where} of the count {plan.number}",
                 missing=f"entry {number} cannot stand there, or stands there twice",
                 do=f"name each of {', '.join(map(str, sorted(known))) or 'none'} once at most",
+                zh=f"盘点 {plan.number} 的 {where}：第 {number} 号分录不能写在这里，或写了两次；"
+                f"请至多各写一次：{'、'.join(map(str, sorted(known))) or '无'}",
             )
 
 
 def _check_day(desk: Desk, status: CountStatus, on: date) -> None:
     counted = max((sheet.on for sheet in status.sheets), default=status.plan.on)
     what = f"the report of {status.plan.number}"
-    check_not_before(what, min(on, desk.stamp.concerns or on), counted, "the last sheet")
+    zh = (f"{status.plan.number} 的盘点报告", "最后一张盘点表")
+    check_not_before(what, min(on, desk.stamp.concerns or on), counted, "the last sheet", zh)
 
 
 @attrs.frozen(kw_only=True)
@@ -208,18 +211,25 @@ class _Decided:
             explained=_explained(off, asked.explanations),
             values=_values(desk, over, asked.gains),
         )
-        unsaid = [subject.text() for subject in off if not spelled(decided.why(subject))]
+        unsaid = [subject for subject in off if not spelled(decided.why(subject))]
         if unsaid:
             raise Incomplete(
                 what=f"the report of {status.plan.number}",
-                missing=f"nothing explains the difference of {'; '.join(unsaid)}",
+                missing=f"nothing explains the difference of {'; '.join(one.text() for one in unsaid)}",
                 do="state the explanation of all, or of each",
+                zh=f"{status.plan.number} 的盘点报告：没有写明差异原因：{_listed(unsaid)}；"
+                "请写明总的原因，或逐项写明",
             )
         return decided
 
     def why(self, subject: CountSubject) -> str:
         """The explanation of a difference."""
         return self.explained.get(subject, self.general)
+
+
+def _listed(subjects: list[CountSubject]) -> str:
+    """What is counted, one by one, in Chinese."""
+    return "；".join(one.text("zh") for one in subjects) or "无"
 
 
 def _explained(off: list[CountSubject], given: tuple[Explained, ...]) -> dict[CountSubject, str]:
@@ -232,6 +242,7 @@ def _explained(off: list[CountSubject], given: tuple[Explained, ...]) -> dict[Co
                 what=f"the explanation of {one.what}",
                 missing=f"it does not differ, what differs is {differ}",
                 do="name that, or leave it out",
+                zh=f"{one.what} 的差异原因：它没有差异，有差异的：{_listed(off)}；请改写有差异的，或去掉",
             )
         found.update(dict.fromkeys(meant, one.explanation))
     return found
@@ -248,12 +259,14 @@ def _values(
                 what=f"the value of {subject.text()}",
                 missing="it is not over, or is valued twice",
                 do=f"value each of these once at most: {'; '.join(one.text() for one in over) or 'none'}",
+                zh=f"{subject.text('zh')} 的计价：没有盘盈，或计价两次；请至多各计价一次：{_listed(over)}",
             )
         if one.valuation.basis is Basis.VOUCHER:
             raise Incomplete(
                 what=f"the value of {subject.text()}",
                 missing="no donor gave it, so there is no voucher",
                 do="state its fair value, or the next best basis that there is",
+                zh=f"{subject.text('zh')} 的计价：不是捐赠方所赠，没有凭据；请写明公允价值，或次优的计价依据",
             )
         if one.valuation.amount is not None:
             desk.amount(one.valuation.amount, f"the value of {subject.text()}")
@@ -267,6 +280,7 @@ def _of_gain(desk: Desk, one: ValuedGain) -> CountSubject:
             what="the value of a gain",
             missing="it names a lot and an item, or neither",
             do="name the lot, or the item of unlisted goods",
+            zh="盘盈的计价：批次与物资都写了，或都没写；请写明批次，未列物资则写明物资",
         )
     if one.lot:
         return CountSubject(desk.ledger.lot(one.lot).item, one.lot, quarantined=one.quarantined)
@@ -344,6 +358,8 @@ class _Booking:
                 what=f"the value of {line.subject.text()}",
                 missing=f"it is counted by value, and {item.stated(units)} of it are over",
                 do="state the same amount as its value",
+                zh=f"{line.subject.text('zh')} 的计价：按金额计量，盘盈为 {item.stated(units)}；"
+                "请写明相同的金额",
             )
         lot = self._new_lot(line, item, valuation)
         self.draft.bring(lot, _GAIN, {self._landing(lot, place): units})
@@ -392,6 +408,7 @@ def _check_recoveries(desk: Desk, report: CountReport) -> None:
             what=f"the report of {report.plan}",
             missing="something is made good, and nothing is missing",
             do="leave the recoveries out, and receive the money as money",
+            zh=f"{report.plan} 的盘点报告：写了追回款项，却没有盘亏；请去掉追回款项，另作资金收入登记",
         )
 
 

@@ -14,7 +14,7 @@ import attrs
 from reliefstock.ledger import Counted, Place, PlaceKind
 from reliefstock.operations.desk import Document
 from reliefstock.operations.losses import Recovery
-from reliefstock.values import Money, Quantity, Who, one_form, optional_date, spelled
+from reliefstock.values import Language, Money, Quantity, Who, choose, one_form, optional_date, spelled
 
 __all__ = [
     "CountPlan",
@@ -47,6 +47,8 @@ class CountSubject:
 
     >>> CountSubject("quilt", "GRN-000001-1").text(), CountSubject("quilt", batch="B7").text()
     ('lot GRN-000001-1', 'unlisted quilt, batch B7')
+    >>> CountSubject("quilt", batch="B7").text("zh")
+    '未列物资 quilt，批号 B7'
     """
 
     item: str
@@ -59,15 +61,16 @@ class CountSubject:
         """Where it is counted in a warehouse."""
         return Place(PlaceKind.QUARANTINE if self.quarantined else PlaceKind.WAREHOUSE, warehouse)
 
-    def text(self) -> str:
-        """What it is, in words, for errors."""
+    def text(self, lang: Language = "en") -> str:
+        """What it is, in words, for errors. Raises `Incomplete` for another language."""
         parts = (
-            f"lot {self.lot}" if self.lot else f"unlisted {self.item}",
-            self.batch and f"batch {self.batch}",
-            f"expiry {self.expiry}" if self.expiry else "",
-            "in quarantine" if self.quarantined else "",
+            choose(lang, en=f"lot {self.lot}", zh=f"批次 {self.lot}") if self.lot else "",
+            "" if self.lot else choose(lang, en=f"unlisted {self.item}", zh=f"未列物资 {self.item}"),
+            self.batch and choose(lang, en=f"batch {self.batch}", zh=f"批号 {self.batch}"),
+            choose(lang, en=f"expiry {self.expiry}", zh=f"到期日 {self.expiry}") if self.expiry else "",
+            choose(lang, en="in quarantine", zh="待检隔离") if self.quarantined else "",
         )
-        return ", ".join(part for part in parts if part)
+        return choose(lang, en=", ", zh="，").join(part for part in parts if part)
 
 
 @attrs.frozen(kw_only=True)

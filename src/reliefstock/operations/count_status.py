@@ -311,11 +311,17 @@ def _common(plan: CountPlan, other: CountPlan) -> tuple[CountSubject, ...]:
     return tuple(subject for subject in plan.subjects if subject in other.subjects)
 
 
-def check_not_before(what: str, on: date, earliest: date, of: str) -> None:
-    """Whether a paper of a count is not dated before another. Raises `Incomplete`."""
+def check_not_before(what: str, on: date, earliest: date, of: str, zh: tuple[str, str]) -> None:
+    """Whether a paper of a count is not dated before another. Raises `Incomplete`.
+
+    `zh` is the one paper and the other in Chinese.
+    """
     if on < earliest:
         raise Incomplete(
-            what=what, missing=f"it is of {on}, and {of} is of {earliest}", do="date it that day or later"
+            what=what,
+            missing=f"it is of {on}, and {of} is of {earliest}",
+            do="date it that day or later",
+            zh=f"{zh[0]}：日期为 {on}，而{zh[1]}的日期为 {earliest}；请把日期定在当日或以后",
         )
 
 

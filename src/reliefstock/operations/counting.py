@@ -124,6 +124,7 @@ def _check_is_goods(item: Item) -> None:
             what=f"a count of {item.id}",
             missing="it is no goods, and does not lie in a depot",
             do="leave it out; money is counted in its fund",
+            zh=f"{item.id} 的盘点：它不是物资，不存放在仓库；请去掉，资金在资金账户中清点",
         )
 
 
@@ -208,7 +209,9 @@ def count(desk: Desk, asked: RecordCount) -> Proposal:
     counts = Counts.of(desk)
     counts.check_open(plan, "counted")
     on = desk.day(asked.on)
-    check_not_before(f"a sheet of {plan.number}", on, plan.on, "the plan")
+    check_not_before(
+        f"a sheet of {plan.number}", on, plan.on, "the plan", (f"{plan.number} 的盘点表", "盘点计划")
+    )
     _check_own_day(desk, plan, on)
     status = counts.status(plan)
     counter = _counter(plan, status, asked.counter)
@@ -238,6 +241,8 @@ def _check_own_day(desk: Desk, plan: CountPlan, on: date) -> None:
             what=f"a sheet of {plan.number}",
             missing=f"it is of {on}, and says that it is about {desk.stamp.concerns}",
             do="count again, and date the sheet on the day of the counting",
+            zh=f"{plan.number} 的盘点表：日期为 {on}，又写明所属日期为 {desk.stamp.concerns}；"
+            "请重新盘点，日期填盘点当天",
         )
 
 
@@ -279,6 +284,8 @@ def _listed(desk: Desk, plan: CountPlan, asked: RecordCount) -> Iterator[SheetLi
                 what=f"a sheet of {plan.number}",
                 missing=f"{subject.text()} is not on the plan",
                 do="plan a count that names it, so that it keeps its donor; or state it as unlisted goods",
+                zh=f"{plan.number} 的盘点表：盘点计划中没有{subject.text('zh')}；请另定列入它的计划，"
+                "以保留其捐赠方，或作为未列物资填写",
             )
         units = _units(item, line.counted)
         yield SheetLine(subject=subject, stated=line.counted, counted=units, there=0, note=line.note)
@@ -308,6 +315,8 @@ def _check_is_new(desk: Desk, plan: CountPlan, subject: CountSubject, units: int
                 missing=f"lot {lot} of {subject.item} is in {place} and not on plan {plan.number}, "
                 "so nobody can tell one from the other",
                 do="plan a count of it as well",
+                zh=f"{subject.text('zh')}：{place.id} 有 {subject.item} 的批次 {lot}，"
+                f"不在盘点计划 {plan.number} 中，无法区分；请另定计划一并盘点",
             )
 
 
@@ -315,7 +324,10 @@ def _units(item: Item, stated: tuple[Quantity | Money, ...]) -> int:
     """What was counted, in base units; a zero says that nothing was. Raises `Incomplete` for silence."""
     if not stated:
         raise Incomplete(
-            what=f"what was counted of {item.id}", missing="no quantity is stated", do="state it, or a zero"
+            what=f"what was counted of {item.id}",
+            missing="no quantity is stated",
+            do="state it, or a zero",
+            zh=f"{item.id} 的实盘数：没有写明数量；请写明，没有则写零",
         )
     return sum(units_of(item, one) for one in stated)
 
@@ -323,13 +335,15 @@ def _units(item: Item, stated: tuple[Quantity | Money, ...]) -> int:
 def _check_all_stated(plan: CountPlan, status: CountStatus, lines: tuple[SheetLine, ...]) -> None:
     """Each subject that is due stands on one line, and none on two."""
     times = Counter(line.subject for line in lines)
-    wrong = [subject.text() for subject in status.due if times[subject] != 1]
-    wrong += [subject.text() for subject in times if times[subject] > 1 and subject.text() not in wrong]
+    wrong = [subject for subject in status.due if times[subject] != 1]
+    wrong += [subject for subject in times if times[subject] > 1 and subject not in wrong]
     if wrong:
         raise Incomplete(
             what=f"a sheet of {plan.number} in round {status.round}",
-            missing=f"{'; '.join(wrong)} must stand on exactly one line",
+            missing=f"{'; '.join(one.text() for one in wrong)} must stand on exactly one line",
             do="state what was counted of it, or a zero",
+            zh=f"{plan.number} 第 {status.round} 轮的盘点表：须有且只有一行的："
+            f"{'；'.join(one.text('zh') for one in wrong)}；请写明实盘数，没有则写零",
         )
 
 

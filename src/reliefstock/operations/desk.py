@@ -182,6 +182,7 @@ class Desk:
                 what=f"line {item.id}",
                 missing="it is a difference in value and no goods",
                 do="name the goods",
+                zh=f"{item.id} 一行：它是价值差额，不是物资；请写明物资",
             )
         if item.currency not in (None, self.currency):
             raise CurrencyMismatch(asked=item.currency or "", there=self.currency)
@@ -299,25 +300,32 @@ def packs_of(item: Item, lot: Lot, quantity: int) -> tuple[Quantity, ...]:
     return () if lot.pack is None or not isinstance(stated, Quantity) else lot.in_packs(stated)
 
 
-def one_programme(what: str, restrictions: tuple[Restriction, ...]) -> None:
-    """Nothing is given for two programmes: no use would ever be within both. Raises `Incomplete`."""
+def one_programme(what: str, restrictions: tuple[Restriction, ...], *, zh: str) -> None:
+    """Nothing is given for two programmes: no use would ever be within both. Raises `Incomplete`.
+
+    `zh` is what is given, in Chinese.
+    """
     programmes = tuple(dict.fromkeys(one.programme for one in restrictions if one.programme))
     if len(programmes) > 1:
         raise Incomplete(
             what=what,
             missing=f"it would be for two programmes ({', '.join(programmes)}), and no use is within both",
             do="state one of them, or take in what is for each of them apart",
+            zh=f"{zh}：会用于两个活动（{'、'.join(programmes)}），任何用途都不能同时符合；"
+            "请只写一个，或分别入库",
         )
 
 
-def required(what: str, given: str, do: str) -> str:
+def required(what: str, given: str, do: str, *, zh: str) -> str:
     """A text that must be stated, so that it can be seen. Raises `Incomplete`.
 
-    >>> required("why goods are returned", "too many", "state the reason")
+    `zh` is what must be stated, in Chinese.
+
+    >>> required("why goods are returned", "too many", "state the reason", zh="退回原因")
     'too many'
     """
     if not spelled(given):
-        raise Incomplete(what=what, missing="it is not stated", do=do)
+        raise Incomplete(what=what, missing="it is not stated", do=do, zh=f"没有写明{zh}；请写明")
     return given
 
 

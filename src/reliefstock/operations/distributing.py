@@ -113,7 +113,12 @@ def distribute(desk: Desk, asked: Distribute) -> Proposal:
     on = desk.day(asked.on)
     number = desk.next_number(DistributionList)
     if not asked.lines:
-        raise Incomplete(what="a distribution list", missing="it has no lines", do="state who gets what")
+        raise Incomplete(
+            what="a distribution list",
+            missing="it has no lines",
+            do="state who gets what",
+            zh="发放清单：没有明细；请写明谁领取什么",
+        )
     draft = desk.draft(number, on)
     source = desk.warehouse(asked.origin)
     picker = Picker(desk, draft, source, asked.picking)
@@ -209,9 +214,14 @@ def return_(desk: Desk, asked: Return) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(ReturnNote)
-    reason = required("why goods are returned", asked.reason, "state the reason")
+    reason = required("why goods are returned", asked.reason, "state the reason", zh="退回原因")
     if not asked.lines:
-        raise Incomplete(what="a return note", missing="it has no lines", do="state what came back")
+        raise Incomplete(
+            what="a return note",
+            missing="it has no lines",
+            do="state what came back",
+            zh="退回单：没有明细；请写明退回了什么",
+        )
     recipient: Recipient = desk.register.recipient(asked.recipient)
     source: Place = desk.recipient_place(recipient)
     target = desk.warehouse(asked.into) if asked.usable else desk.quarantine(asked.into)

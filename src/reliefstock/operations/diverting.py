@@ -59,13 +59,14 @@ def divert(desk: Desk, asked: Divert) -> Proposal:
     """
     first = desk.document(asked.waybill, Waybill)
     on = desk.day(asked.on)
-    reason = required("why a consignment is diverted", asked.reason, "state the reason")
-    approved_by = required("who approved a diversion", asked.approved_by, "state it")
+    reason = required("why a consignment is diverted", asked.reason, "state the reason", zh="改运原因")
+    approved_by = required("who approved a diversion", asked.approved_by, "state it", zh="改运的批准人")
     if asked.to == first.to:
         raise Incomplete(
             what=f"the diversion of {first.number}",
             missing=f"it goes to {first.to} already",
             do="name another consignee, or the depot that it left",
+            zh=f"{first.number} 的改运：本来就运往 {first.to}；请写明另一收货方，或其发货仓库",
         )
     to_society, use = consignee(desk, asked.to, on, first.programme)
     taken = _taken(desk, asked, on_the_road(desk, first, "diverted"))
@@ -108,6 +109,8 @@ def _taken(desk: Desk, asked: Divert, road: Road) -> dict[str, int]:
                 what=f"the diversion of {asked.waybill}",
                 missing=f"lot {line.lot} stands on two lines" if lot in taken else gone,
                 do="leave the line out",
+                zh=f"{asked.waybill} 的改运：批次 {line.lot} {'有两行' if lot in taken else '已不在途'}；"
+                "请去掉这一行",
             )
         item = desk.register.item(desk.ledger.lot(lot).item)
         taken[lot] = road.left[lot] if line.quantity is None else item.base_units(line.quantity)

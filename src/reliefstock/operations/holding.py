@@ -131,15 +131,26 @@ def allocate(desk: Desk, asked: Allocate) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(Allocation)
-    paper = required("the paper of an allocation", asked.source_document, "name the plan or the decision")
-    approved_by = required("who approved an allocation", asked.approved_by, "state it")
+    paper = required(
+        "the paper of an allocation",
+        asked.source_document,
+        "name the plan or the decision",
+        zh="分配的依据（方案或决定）",
+    )
+    approved_by = required("who approved an allocation", asked.approved_by, "state it", zh="分配的批准人")
     if not asked.lines:
-        raise Incomplete(what="an allocation", missing="it has no lines", do="state who is promised what")
+        raise Incomplete(
+            what="an allocation",
+            missing="it has no lines",
+            do="state who is promised what",
+            zh="分配单：没有明细；请写明为谁预留什么",
+        )
     if asked.until < on:
         raise Incomplete(
             what="an allocation",
             missing=f"its last day {asked.until} is before its first, {on}",
             do="state through which day the goods are held",
+            zh=f"分配单：最后一天 {asked.until} 早于第一天 {on}；请写明预留至哪一天",
         )
     place = desk.warehouse(asked.warehouse)
     draft = desk.draft(number, on)
@@ -191,6 +202,7 @@ def goods(desk: Desk, item_id: str) -> Item:
             what=item.id,
             missing=f"it is {item.measure.value}, which lies in no depot and is promised to nobody",
             do="name goods; what money there is, is on hand in the funds",
+            zh=f"{item.id}：它是{item.measure.zh}，不存放在仓库，也不能预留；请改写物资，现有资金见资金账户",
         )
     return item
 
@@ -248,8 +260,8 @@ def release_hold(desk: Desk, asked: ReleaseHold) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(HoldRelease)
-    reason = required("why a hold is released", asked.reason, "state the reason")
-    released_by = required("who released a hold", asked.released_by, "state it")
+    reason = required("why a hold is released", asked.reason, "state the reason", zh="解除预留的原因")
+    released_by = required("who released a hold", asked.released_by, "state it", zh="解除预留的经办人")
     held = desk.ledger.holds.of(asked.hold)
     hold = held[0].hold
     item = desk.register.item(desk.ledger.lot(hold.lot).item)

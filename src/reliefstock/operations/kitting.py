@@ -179,7 +179,7 @@ def break_kits(desk: Desk, asked: BreakKits) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(KitBreak)
-    reason = required("why kits are broken", asked.reason, "state the reason")
+    reason = required("why kits are broken", asked.reason, "state the reason", zh="拆包原因")
     _two_people(desk, "breaking kits", asked.broken_by, asked.checked_by)
     place = desk.quarantine(asked.warehouse) if asked.quarantined else desk.warehouse(asked.warehouse)
     draft = desk.draft(number, on)
@@ -254,7 +254,9 @@ def rebuild_kits(desk: Desk, asked: RebuildKits) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(KitRebuild)
-    reason = required("why kits are rebuilt", asked.reason, "state what has changed")
+    reason = required(
+        "why kits are rebuilt", asked.reason, "state what has changed", zh="改装原因（有何变化）"
+    )
     _two_people(desk, "assembling kits", asked.assembled_by, asked.checked_by)
     draft = desk.draft(number, on)
     bench = Bench(desk, draft, number, desk.warehouse(asked.warehouse))
@@ -289,6 +291,7 @@ def _one_kit(desk: Desk, lines: Iterable[BrokenLine]) -> Item:
             what="kits to be rebuilt",
             missing=f"they are of {len(items)} items ({', '.join(items)})",
             do="rebuild the kits of each item by a document of its own",
+            zh=f"待改装的组合包：有 {len(items)} 种物资（{'、'.join(items)}）；请每种物资各开一张改装单",
         )
     return desk.item(*items)
 

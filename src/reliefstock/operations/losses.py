@@ -5,9 +5,11 @@ What comes back for a loss is noted beside it, and posted where the money or the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from typing import ClassVar
+from types import MappingProxyType
+from typing import ClassVar, Final
 
 import attrs
 
@@ -49,6 +51,15 @@ class RecoveryKind(Enum):
     CULPRIT = "culprit"
 
 
+_RECOVERED_ZH: Final[Mapping[RecoveryKind, str]] = MappingProxyType(
+    {
+        RecoveryKind.SALVAGE: "残料价值",
+        RecoveryKind.INSURANCE: "保险赔款",
+        RecoveryKind.CULPRIT: "责任人赔偿",
+    }
+)
+
+
 @attrs.frozen
 class Recovery:
     """So much is to come back for a loss, and the paper that says so."""
@@ -64,7 +75,12 @@ def recovered(desk: Desk, recoveries: tuple[Recovery, ...]) -> int:
     Raises `CurrencyMismatch`, `NotPositive` or `Incomplete`.
     """
     for one in recoveries:
-        required(f"the paper on the {one.kind.value} of a loss", one.paper, "name it")
+        required(
+            f"the paper on the {one.kind.value} of a loss",
+            one.paper,
+            "name it",
+            zh=f"{_RECOVERED_ZH[one.kind]}的凭据",
+        )
     return sum(desk.amount(one.amount, f"the {one.kind.value} of a loss") for one in recoveries)
 
 
@@ -126,10 +142,15 @@ def write_off(desk: Desk, asked: WriteOff) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(WriteOffNote)
-    explanation = required("why goods are written off", asked.explanation, "explain the loss")
+    explanation = required("why goods are written off", asked.explanation, "explain the loss", zh="核销原因")
     different_people("a write-off", (asked.reported_by, asked.approved_by), desk.policy.approvers)
     if not asked.lines:
-        raise Incomplete(what="a write-off note", missing="it has no lines", do="state what is lost")
+        raise Incomplete(
+            what="a write-off note",
+            missing="it has no lines",
+            do="state what is lost",
+            zh="核销单：没有明细；请写明损失了什么",
+        )
     source = desk.quarantine(asked.warehouse) if asked.quarantined else desk.warehouse(asked.warehouse)
     target = Place(PlaceKind.LOSS, asked.reason.value)
     draft = desk.draft(number, on)

@@ -74,14 +74,21 @@ def observe(desk: Desk, asked: Observe) -> Proposal:
     on = desk.day(asked.on)
     project = None if asked.project is None else desk.register.project(asked.project).id
     if asked.state is not None and asked.project is None:
-        raise Incomplete(what=asked.what, missing="it has a state and no project", do="name the project")
+        raise Incomplete(
+            what=asked.what,
+            missing="it has a state and no project",
+            do="name the project",
+            zh=f"{asked.what}：写了状态，没有写项目；请写明项目",
+        )
     document = Observation(
         number=desk.next_number(Observation),
         on=on,
-        what=required("what was observed", asked.what, "name the indicator"),
+        what=required("what was observed", asked.what, "name the indicator", zh="观测的内容（指标）"),
         count=asked.count,
         unit=asked.unit,
-        evidence=required(f"the evidence of {asked.what}", asked.evidence, "name the paper"),
+        evidence=required(
+            f"the evidence of {asked.what}", asked.evidence, "name the paper", zh=f"{asked.what} 的凭据"
+        ),
         period=asked.period or Period.day(on),
         project=project,
         state=asked.state,
@@ -151,7 +158,10 @@ def mention(desk: Desk, asked: MentionMovement) -> Proposal:
     """Keep a movement that cannot be posted, with what is missing."""
     if not asked.missing:
         raise Incomplete(
-            what=asked.what, missing="nothing is said to be missing", do="post it, or say what is unknown"
+            what=asked.what,
+            missing="nothing is said to be missing",
+            do="post it, or say what is unknown",
+            zh=f"{asked.what}：没有写明缺少什么；请直接记账，或写明不清楚的内容",
         )
     donor = None if asked.donor is None else desk.register.donor(asked.donor).id
     item = None if asked.item is None else desk.register.item(asked.item).id
@@ -161,9 +171,11 @@ def mention(desk: Desk, asked: MentionMovement) -> Proposal:
         number=desk.next_number(Mention),
         on=desk.day(asked.period.first),
         side=asked.side,
-        what=required("what is mentioned", asked.what, "say it in a few words"),
+        what=required("what is mentioned", asked.what, "say it in a few words", zh="所提的事"),
         period=asked.period,
-        evidence=required(f"the evidence of {asked.what}", asked.evidence, "name the paper"),
+        evidence=required(
+            f"the evidence of {asked.what}", asked.evidence, "name the paper", zh=f"{asked.what} 的凭据"
+        ),
         missing=asked.missing,
         donor=donor,
         item=item,

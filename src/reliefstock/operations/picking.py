@@ -224,17 +224,24 @@ class Picker:
         whom = use.recipient if use else ""
         if whom != hold.recipient:
             missing = f"it is for {hold.recipient}, not for {whom or 'a warehouse'}"
+            zh = f"为 {hold.recipient} 预留，不是为 {whom or '仓库'}"
         elif hold.programme not in ("", for_what):
             missing = f"it is for programme {hold.programme}, not for {for_what or 'any'}"
+            zh = f"为活动 {hold.programme} 预留，而不是 {for_what or '不分活动'}"
         elif (of_what, hold.place) != (item, self._source):
             missing = f"it keeps {of_what} in {hold.place}, not {item} in {self._source}"
+            zh = f"预留的是 {hold.place.id} 的 {of_what}，不是 {self._source.id} 的 {item}"
         elif taking.lots:
             missing = "lots are named beside it, and it keeps lots of its own"
+            zh = "另写了批次，而预留的批次已定"
         else:
             _check_lasts(hold, self._draft.on)
             return held
         raise Incomplete(
-            what=f"hold {hold.id}", missing=missing, do="take what it keeps, for whom and where it keeps it"
+            what=f"hold {hold.id}",
+            missing=missing,
+            do="take what it keeps, for whom and where it keeps it",
+            zh=f"预留 {hold.id}：{zh}；请按其预留的物资、接收方和地点取用",
         )
 
     def _soonest(self, queues: list[_Queue], use: Use | None) -> Iterator[Lot]:

@@ -88,10 +88,17 @@ def quarantine(desk: Desk, asked: QuarantineGoods) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(QuarantineNote)
-    reason = required("why goods are kept apart", asked.reason, "state the reason")
-    reported_by = required("who reports goods to be kept apart", asked.reported_by, "state it")
+    reason = required("why goods are kept apart", asked.reason, "state the reason", zh="隔离原因")
+    reported_by = required(
+        "who reports goods to be kept apart", asked.reported_by, "state it", zh="隔离的报告人"
+    )
     if not asked.lines:
-        raise Incomplete(what="a quarantine note", missing="it has no lines", do="state what is kept apart")
+        raise Incomplete(
+            what="a quarantine note",
+            missing="it has no lines",
+            do="state what is kept apart",
+            zh="隔离单：没有明细；请写明隔离什么",
+        )
     source, target = desk.warehouse(asked.warehouse), desk.quarantine(asked.warehouse)
     draft = desk.draft(number, on)
     lines = tuple(QuarantinedLot(*moved) for moved in _moved(desk, draft, asked.lines, source, target))
@@ -166,11 +173,23 @@ def release(desk: Desk, asked: ReleaseGoods) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(ReleaseNote)
-    reason = required("why goods are released", asked.reason, "state what the inspection found")
-    inspected_by = required("who inspected goods to be released", asked.inspected_by, "state it")
+    reason = required(
+        "why goods are released",
+        asked.reason,
+        "state what the inspection found",
+        zh="解除隔离的原因（检验结果）",
+    )
+    inspected_by = required(
+        "who inspected goods to be released", asked.inspected_by, "state it", zh="解除隔离的检验人"
+    )
     different_people("a release", (inspected_by, asked.approved_by), desk.policy.approvers)
     if not asked.lines:
-        raise Incomplete(what="a release note", missing="it has no lines", do="state what is released")
+        raise Incomplete(
+            what="a release note",
+            missing="it has no lines",
+            do="state what is released",
+            zh="解除隔离单：没有明细；请写明解除什么",
+        )
     source, target = desk.quarantine(asked.warehouse), desk.warehouse(asked.warehouse)
     draft = desk.draft(number, on)
     recalls = Recalls(desk, on)

@@ -81,9 +81,11 @@ def recall(desk: Desk, asked: Recall) -> Proposal:
     came after the day that is stated).
     """
     on = desk.day(asked.on)
-    reason = required("why goods are recalled", asked.reason, "state the reason")
-    paper = required("the notice of a recall", asked.notice, "name the paper that calls for it")
-    ordered_by = required("who ordered a recall", asked.ordered_by, "state it")
+    reason = required("why goods are recalled", asked.reason, "state the reason", zh="召回原因")
+    paper = required(
+        "the notice of a recall", asked.notice, "name the paper that calls for it", zh="召回所依据的通知"
+    )
+    ordered_by = required("who ordered a recall", asked.ordered_by, "state it", zh="召回的决定人")
     found = _found(desk, asked)
     notice = RecallNotice(
         number=desk.next_number(RecallNotice),
@@ -114,14 +116,18 @@ def end_recall(desk: Desk, asked: EndRecall) -> Proposal:
     """
     on = desk.day(asked.on)
     notice = desk.document(asked.recall, RecallNotice)
-    reason = required("why a recall is ended", asked.reason, "state the reason")
-    approved_by = required("who approved the end of a recall", asked.approved_by, "state it")
+    reason = required("why a recall is ended", asked.reason, "state the reason", zh="结束召回的原因")
+    approved_by = required(
+        "who approved the end of a recall", asked.approved_by, "state it", zh="结束召回的批准人"
+    )
     _check_open(desk, notice)
     if on < notice.on:
         raise Incomplete(
             what=f"the end of {notice.number}",
             missing=f"it is of {notice.on}, so it cannot end on {on}",
             do="date the end that day or later",
+            zh=f"{notice.number} 的结束：召回日期为 {notice.on}，不能在 {on} 结束；"
+            "请把结束日期定在当日或以后",
         )
     found = tuple(lot for lot in desk.ledger.lots.values() if notice.names(lot))
     document = RecallEnd(
@@ -151,20 +157,45 @@ def _found(desk: Desk, asked: Recall) -> tuple[Lot, ...]:
             what="a recall",
             missing="it is not said what is recalled",
             do="state a batch, or lots, or an item and its supplier",
+            zh="召回：没有写明召回什么；请写明批号，或批次，或物资及其供应商",
         )
     return _matching(desk, asked)
 
 
+def _recall_zh(asked: Recall) -> str:
+    """A recall in Chinese, as `Recall.what` has it in English."""
+    if asked.lots:
+        return f"召回批次 {'、'.join(asked.lots)}"
+    supplier = asked.supplier and f"（供应商 {asked.supplier}）"
+    batch = f"批号 {asked.batch}" if asked.batch else "全部"
+    return f"召回 {asked.item} {batch}{supplier}" if asked.item else f"召回{batch}{supplier}"
+
+
 def _named(desk: Desk, asked: Recall) -> tuple[Lot, ...]:
-    what = f"a recall of {asked.what}"
+    what, zh = f"a recall of {asked.what}", _recall_zh(asked)
     if asked.batch or asked.supplier:
-        raise Incomplete(what=what, missing="it states a batch or a supplier too", do="choose one")
+        raise Incomplete(
+            what=what,
+            missing="it states a batch or a supplier too",
+            do="choose one",
+            zh=f"{zh}：又写了批号或供应商；请只选一种",
+        )
     found = tuple(desk.ledger.lot(lot) for lot in dict.fromkeys(asked.lots))
     for lot in found:
         if not is_goods(desk, lot):
-            raise Incomplete(what=what, missing=f"{lot.id} is no goods", do="name lots of goods")
+            raise Incomplete(
+                what=what,
+                missing=f"{lot.id} is no goods",
+                do="name lots of goods",
+                zh=f"{zh}：{lot.id} 不是物资；请写明物资的批次",
+            )
         if asked.item not in ("", lot.item):
-            raise Incomplete(what=what, missing=f"{lot.id} is {lot.item}, not {asked.item}", do="name others")
+            raise Incomplete(
+                what=what,
+                missing=f"{lot.id} is {lot.item}, not {asked.item}",
+                do="name others",
+                zh=f"{zh}：{lot.id} 是 {lot.item}，不是 {asked.item}；请写明其他批次",
+            )
     return found
 
 
@@ -180,11 +211,15 @@ def _matching(desk: Desk, asked: Recall) -> tuple[Lot, ...]:
         raise Unknown(what=f"{asked.item} from supplier", given=asked.supplier)
     items = dict.fromkeys(lot.item for lot in found or batch)
     if not found or len(items) > 1:
-        suppliers = ", ".join(dict.fromkeys(lot.supplier for lot in batch if lot.supplier)) or "nobody"
+        suppliers = dict.fromkeys(lot.supplier for lot in batch if lot.supplier)
+        bought = ", ".join(suppliers) or "nobody"
+        bought_zh = f"购自 {'、'.join(suppliers)}" if suppliers else "都不是采购的"
         raise Incomplete(
             what=f"a recall of {asked.what}",
-            missing=f"the book has that batch of {', '.join(items)}, bought from {suppliers}",
+            missing=f"the book has that batch of {', '.join(items)}, bought from {bought}",
             do="say which is meant, or name the lots",
+            zh=f"{_recall_zh(asked)}：账簿中该批号的物资有 {'、'.join(items)}，{bought_zh}；"
+            "请写明是哪一种，或写明批次",
         )
     return found
 
@@ -317,8 +352,10 @@ def _check_came_before(desk: Desk, draft: Draft, warehouse: Place, lot: Lot, uni
         return
     timeline = desk.ledger.timeline(warehouse, lot.id)
     came = (change.on for change in (timeline.changes() if timeline else ()) if change.quantity > 0)
+    last = max(came)
     raise Incomplete(
         what=f"a recall of {draft.on}",
         missing=f"of lot {lot.id} some came to {warehouse} later",
-        do=f"date it {max(came)} or later",
+        do=f"date it {last} or later",
+        zh=f"{draft.on} 的召回：批次 {lot.id} 有一部分其后才到 {warehouse.id}；请把日期定在 {last} 或以后",
     )

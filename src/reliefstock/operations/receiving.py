@@ -104,7 +104,12 @@ def pledge(desk: Desk, asked: PledgeGift) -> Proposal:
     """Record a promise. Nothing is in stock yet, so no entry is made."""
     donor = desk.register.donor(asked.donor)
     if not asked.lines:
-        raise Incomplete(what="a pledge", missing="it has no lines", do="state what was promised")
+        raise Incomplete(
+            what="a pledge",
+            missing="it has no lines",
+            do="state what was promised",
+            zh="捐赠协议：没有明细；请写明承诺捐赠什么",
+        )
     for line in asked.lines:
         item = desk.item(line.item)
         if line.quantity is not None:
@@ -214,7 +219,12 @@ def receive(desk: Desk, asked: ReceiveGoods) -> Proposal:
     promise = _promise(desk, asked.donation, donor.id)
     different_people("receiving inspection", asked.counted_by, desk.policy.counters)
     if not asked.lines:
-        raise Incomplete(what="a goods received note", missing="it has no lines", do="state what came")
+        raise Incomplete(
+            what="a goods received note",
+            missing="it has no lines",
+            do="state what came",
+            zh="入库单：没有明细；请写明收到什么",
+        )
     targets = desk.warehouse(asked.into), desk.quarantine(asked.into)
     draft = desk.draft(number, on)
     lines: list[ReceivedLot] = []
@@ -251,7 +261,7 @@ def _restrictions(promise: Pledge | None, stated: Restriction | None) -> tuple[R
     """What the donor promised it for, and what was said when it came: both hold, each once."""
     both = (promise.restriction if promise else None, stated)
     held = tuple(dict.fromkeys(one for one in both if one is not None and not one.is_free))
-    one_programme("what was promised and what came", held)
+    one_programme("what was promised and what came", held, zh="承诺的与收到的")
     return held
 
 
@@ -268,6 +278,8 @@ def _promise(desk: Desk, donation: str | None, donor: str) -> Pledge | None:
             what=f"donation {donation}",
             missing=f"it was promised by {promise.donor}, not by {donor}",
             do="name the donor's own pledge, or none",
+            zh=f"捐赠 {donation}：由 {promise.donor} 承诺，不是 {donor}；"
+            "请写明该捐赠方自己的捐赠协议，或不写",
         )
     return promise
 
@@ -276,7 +288,7 @@ def _receive_line(
     desk: Desk, draft: Draft, targets: tuple[Place, Place], line: ReceivedLine, origin: _Origin
 ) -> ReceivedLot:
     item = desk.item(line.item)
-    refuse_money(item, "use receive_money")
+    refuse_money(item, "use receive_money", zh="请用 receive_money")
     accepted, quarantined = units_of(item, line.accepted), units_of(item, line.quarantined)
     _check_reasons(line, accepted, quarantined, units_of(item, line.refused))
     entered = accepted + quarantined
@@ -331,19 +343,39 @@ def _kept_apart(line: ReceivedLine, item: Item, entered: int, recall: RecallNoti
     return attrs.evolve(line, accepted=None, quarantined=both, quarantine_reason="; ".join(reasons))
 
 
-def refuse_money(item: Item, do: str) -> None:
-    """Money is kept in funds and never in a depot. Raises `Incomplete`."""
+def refuse_money(item: Item, do: str, *, zh: str) -> None:
+    """Money is kept in funds and never in a depot. Raises `Incomplete`; `zh` is what to do, in Chinese."""
     if item.measure is Measure.MONEY:
-        raise Incomplete(what=f"line {item.id}", missing="it is money, and money goes into a fund", do=do)
+        raise Incomplete(
+            what=f"line {item.id}",
+            missing="it is money, and money goes into a fund",
+            do=do,
+            zh=f"{item.id} 一行：它是资金，资金记入资金账户；{zh}",
+        )
 
 
 def _check_reasons(line: ReceivedLine, accepted: int, quarantined: int, refused: int) -> None:
     if not accepted and not quarantined and not refused:
-        raise Incomplete(what=f"line {line.item}", missing="no quantity is stated", do="state what came")
+        raise Incomplete(
+            what=f"line {line.item}",
+            missing="no quantity is stated",
+            do="state what came",
+            zh=f"{line.item} 一行：没有写明数量；请写明收到多少",
+        )
     if quarantined:
-        required(f"why {line.item} is quarantined", line.quarantine_reason, "state the reason")
+        required(
+            f"why {line.item} is quarantined",
+            line.quarantine_reason,
+            "state the reason",
+            zh=f"{line.item} 的隔离原因",
+        )
     if refused:
-        required(f"why {line.item} is refused", line.refusal_reason, "state the reason")
+        required(
+            f"why {line.item} is refused",
+            line.refusal_reason,
+            "state the reason",
+            zh=f"{line.item} 的拒收原因",
+        )
 
 
 def inspect_life(policy: Policy, item: str, on: date, expiry: date | None, life_months: int | None) -> None:
@@ -373,6 +405,7 @@ def _check_valuation(desk: Desk, line: ReceivedLine, entered: int, *, by_value: 
             what=f"line {line.item}",
             missing=f"it is counted by value, and its value is {amount}, not the quantity stated",
             do="state the same amount twice",
+            zh=f"{line.item} 一行：按金额计量，而金额为 {amount}，与数量不同；请两处写同一金额",
         )
 
 

@@ -129,10 +129,15 @@ def redirect(desk: Desk, asked: Redirect) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(Redirection)
-    reason = required("why goods are redirected", asked.reason, "state the reason")
+    reason = required("why goods are redirected", asked.reason, "state the reason", zh="改变用途的原因")
     different_people("a redirection", (asked.requested_by, asked.approved_by), desk.policy.approvers)
     if not asked.lines:
-        raise Incomplete(what="a redirection", missing="it has no lines", do="state what is redirected")
+        raise Incomplete(
+            what="a redirection",
+            missing="it has no lines",
+            do="state what is redirected",
+            zh="改变用途单：没有明细；请写明什么改变用途",
+        )
     restrictions = () if asked.restriction is None or asked.restriction.is_free else (asked.restriction,)
     change = _Change(asked, restrictions, _consenting(desk, asked.consents, on))
     draft = desk.draft(number, on)
@@ -180,12 +185,18 @@ def _consenting(desk: Desk, consents: tuple[Consent, ...], on: date) -> frozense
     """Who agreed: a donor that the book knows, on a paper that is named, not later than the redirection."""
     for consent in consents:
         donor = desk.register.donor(consent.donor)
-        required(f"the paper of the consent of {donor.id}", consent.paper, "name the letter")
+        required(
+            f"the paper of the consent of {donor.id}",
+            consent.paper,
+            "name the letter",
+            zh=f"{donor.id} 的同意书",
+        )
         if consent.on > on:
             raise Incomplete(
                 what=f"the consent of {donor.id}",
                 missing=f"it is of {consent.on}, after the redirection of {on}",
                 do="redirect once the donor has agreed",
+                zh=f"{donor.id} 的同意书：日期为 {consent.on}，晚于 {on} 的改变用途；请在捐赠方同意之后办理",
             )
     return frozenset(consent.donor for consent in consents)
 
@@ -205,6 +216,7 @@ class _Change:
                 what=f"lot {lot.id}",
                 missing=f"it is for {lot.restriction_text()} already",
                 do="leave it out, or state another restriction",
+                zh=f"批次 {lot.id}：原已限用于{lot.restriction_text('zh')}；请去掉，或写明另一限定",
             )
         donors = donors_behind(ledger, lot)
         if not donors:

@@ -66,7 +66,7 @@ def revalue(desk: Desk, asked: Revalue) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(Revaluation)
-    reason = required("why a lot is revalued", asked.reason, "state the reason")
+    reason = required("why a lot is revalued", asked.reason, "state the reason", zh="价值调整的原因")
     different_people("a revaluation", (asked.requested_by, asked.approved_by), desk.policy.approvers)
     lot = desk.ledger.lot(asked.lot)
     _check_goods(desk, lot)
@@ -204,6 +204,8 @@ def _check_goods(desk: Desk, lot: Lot) -> None:
             what=f"lot {lot.id}",
             missing=f"it is {item.name()}, counted by value, so it is worth what it counts",
             do="reverse what brought it in and enter it anew, or write off what is not there",
+            zh=f"批次 {lot.id}：{item.name('zh')}按金额计量，账面多少就值多少；"
+            "请冲销其入库单据后重新登记，不在的部分请核销",
         )
     parts = [part.lot for part in lot.made_of if _is_other_goods(desk, lot, part)]
     if parts:
@@ -211,6 +213,7 @@ def _check_goods(desk: Desk, lot: Lot) -> None:
             what=f"lot {lot.id}",
             missing="it was made of other goods and is worth what they are worth",
             do=f"revalue what it was made of: lot {', '.join(parts)}",
+            zh=f"批次 {lot.id}：由其他物资制成，价值随那些物资；请调整其来源的价值：批次 {'、'.join(parts)}",
         )
 
 
@@ -229,6 +232,7 @@ def _check_valuation(desk: Desk, lot: Lot, valuation: Valuation) -> None:
             what=f"the new valuation of lot {lot.id}",
             missing="it is the one that the lot has",
             do="state what the units are worth, and what shows it",
+            zh=f"批次 {lot.id} 的新计价：与现有计价相同；请写明价值多少，以何为凭",
         )
 
 

@@ -124,11 +124,18 @@ def sell(desk: Desk, asked: Sell) -> Proposal:
     """
     on = desk.day(asked.on)
     number = desk.next_number(SaleNote)
-    paper = required("the paper of a sale", asked.paper, "name the contract or the receipt")
+    paper = required(
+        "the paper of a sale", asked.paper, "name the contract or the receipt", zh="变卖凭据（合同或收据）"
+    )
     buyer = _buyer(desk, asked.buyer)
     different_people("a sale", (asked.requested_by, asked.approved_by), desk.policy.approvers)
     if not asked.lines:
-        raise Incomplete(what="a sale note", missing="it has no lines", do="state what is sold")
+        raise Incomplete(
+            what="a sale note",
+            missing="it has no lines",
+            do="state what is sold",
+            zh="变卖处置单：没有明细；请写明变卖什么",
+        )
     source, fund = desk.warehouse(asked.warehouse), Place(PlaceKind.FUND, desk.register.fund(asked.into).id)
     draft = desk.draft(number, on)
     lines = tuple(
@@ -156,12 +163,13 @@ def sell(desk: Desk, asked: Sell) -> Proposal:
 
 def _buyer(desk: Desk, buyer: str) -> str:
     """Somebody who buys, and nobody whom relief goods are free for."""
-    required("the buyer of a sale", buyer, "state who bought it")
+    required("the buyer of a sale", buyer, "state who bought it", zh="购买方")
     if any(desk.register.has(kind, buyer) for kind in (Household, School, Society)):
         raise Incomplete(
             what="a sale note",
             missing=f"its buyer {buyer} is a recipient, for whom relief goods are free",
             do="distribute the goods, or name another buyer",
+            zh=f"变卖处置单：购买方 {buyer} 是接收方，救灾物资对其免费；请改为发放，或写明其他购买方",
         )
     return buyer
 

@@ -163,9 +163,9 @@ def sign_off(desk: Desk, asked: SignOff) -> Proposal:
     """
     report = desk.document(asked.report, ReceivingReport)
     on = desk.day(asked.on)
-    signed_by = required("who answers for a loss", asked.signed_by, "state who signed")
+    signed_by = required("who answers for a loss", asked.signed_by, "state who signed", zh="损失的签认人")
     different_people("a loss sign-off", (signed_by, asked.approved_by), desk.policy.approvers)
-    paper = required("the paper on which a loss is signed for", asked.paper, "name it")
+    paper = required("the paper on which a loss is signed for", asked.paper, "name it", zh="损失签认的单据")
     _check_when(desk, asked, report, on)
     signed = _signed(desk, asked, _open_of(desk, report))
     number = desk.next_number(LossSignOff)
@@ -290,12 +290,18 @@ def _check_when(desk: Desk, asked: SignOff, report: ReceivingReport, on: date) -
     if closed is not None and on <= closed:
         raise PeriodClosed(day=on, closed_through=closed)
     if asked.stage is Stage.UNRESOLVED:
-        raise Incomplete(what=what, missing="it does not say who answers", do="name the stage that does")
+        raise Incomplete(
+            what=what,
+            missing="it does not say who answers",
+            do="name the stage that does",
+            zh=f"{_what_zh(asked)}：没有写明由谁负责；请写明责任方",
+        )
     if on < report.on:
         raise Incomplete(
             what=what,
             missing=f"the loss was found on {report.on}, so it is not signed for on {on}",
             do="date it that day or later",
+            zh=f"{_what_zh(asked)}：损失于 {report.on} 发现，不能在 {on} 签认；请把日期定在当日或以后",
         )
 
 
@@ -326,7 +332,12 @@ def _signed(desk: Desk, asked: SignOff, found: tuple[OpenLoss, ...]) -> _Signed:
         for loss in _signed_of(desk, asked, line, found):
             if _key(loss) in signed:
                 missing = f"lot {line.lot} stands on two lines"
-                raise Incomplete(what=_what(asked), missing=missing, do="state it once")
+                raise Incomplete(
+                    what=_what(asked),
+                    missing=missing,
+                    do="state it once",
+                    zh=f"{_what_zh(asked)}：批次 {line.lot} 有两行；请只写一次",
+                )
             signed[_key(loss)] = loss
     return signed
 
@@ -343,12 +354,23 @@ def _signed_of(
     waybills = dict.fromkeys(loss.waybill for loss in losses)
     if len(waybills) > 1:
         missing = f"lot {line.lot} was lost on waybills {', '.join(waybills)}"
-        raise Incomplete(what=_what(asked), missing=missing, do="name the waybill on the line")
+        raise Incomplete(
+            what=_what(asked),
+            missing=missing,
+            do="name the waybill on the line",
+            zh=f"{_what_zh(asked)}：批次 {line.lot} 在货运单 {'、'.join(waybills)} 上都有损失；"
+            "请在该行写明货运单",
+        )
     item = desk.register.item(losses[0].item)
     stated = {kind: units_of(item, line.stated(kind)) for kind in LossKind}
     if not any(stated.values()):
         missing = f"the line of lot {line.lot} signs for nothing"
-        raise Incomplete(what=_what(asked), missing=missing, do="state how much, or leave the line out")
+        raise Incomplete(
+            what=_what(asked),
+            missing=missing,
+            do="state how much, or leave the line out",
+            zh=f"{_what_zh(asked)}：批次 {line.lot} 一行没有签认任何损失；请写明数量，或去掉该行",
+        )
     for kind, units in stated.items():
         yield from _so_much(asked, line.lot, units, [loss for loss in losses if loss.kind is kind])
 
@@ -386,6 +408,10 @@ def _refuse(desk: Desk, asked: SignOff, line: SignedLine) -> NoReturn:
 
 def _what(asked: SignOff) -> str:
     return f"the sign-off of {asked.report}"
+
+
+def _what_zh(asked: SignOff) -> str:
+    return f"{asked.report} 的损失确认单"
 
 
 def _book(desk: Desk, draft: Draft, kind: LossKind, stage: Stage, signed: _Signed) -> Iterator[SignedLoss]:

@@ -128,10 +128,15 @@ def purchase(desk: Desk, asked: Purchase) -> Proposal:
     on = desk.day(asked.on)
     number = desk.next_number(PurchaseRecord)
     supplier = desk.register.supplier(asked.supplier)
-    required("the invoice of a purchase", asked.invoice, "state its number")
+    required("the invoice of a purchase", asked.invoice, "state its number", zh="采购发票号")
     different_people("receiving inspection", asked.counted_by, desk.policy.counters)
     if not asked.lines:
-        raise Incomplete(what="a purchase", missing="it has no lines", do="state what was bought")
+        raise Incomplete(
+            what="a purchase",
+            missing="it has no lines",
+            do="state what was bought",
+            zh="采购入库单：没有明细；请写明采购了什么",
+        )
     draft = desk.draft(number, on)
     fund = Place(PlaceKind.FUND, desk.register.fund(asked.fund).id)
     conversion = Place(PlaceKind.CONVERSION, number)
@@ -180,13 +185,14 @@ class _Share:
 
 def _count(item: Item, line: BoughtLine, cost: int) -> int:
     """How many base units are bought; money is not bought, and goods by value are as much as they cost."""
-    refuse_money(item, "move it by what it is paid for")
+    refuse_money(item, "move it by what it is paid for", zh="请按付款事由记账")
     count = item.base_units(line.quantity)
     if item.counted_by_value and count != cost:
         raise Incomplete(
             what=f"line {item.id}",
             missing=f"it is counted by value, and costs {line.cost}, not the quantity stated",
             do="state the same amount twice",
+            zh=f"{item.id} 一行：按金额计量，而价款为 {line.cost}，与数量不同；请两处写同一金额",
         )
     return count
 
@@ -242,7 +248,11 @@ def _bought_line(item: Item, lot: Lot, kept_apart: str) -> BoughtLot:
 def _bought_lot(desk: Desk, asked: Purchase, lot_id: str, line: BoughtLine, share: _Share) -> Lot:
     paid = [desk.ledger.lot(part.lot) for part in share.paid_from]
     restrictions = _all_restrictions(paid)
-    one_programme(f"a unit of {line.item} that the money of both pays for", restrictions)
+    one_programme(
+        f"a unit of {line.item} that the money of both pays for",
+        restrictions,
+        zh=f"由两笔资金合付的一件 {line.item}",
+    )
     donations = {lot.donation for lot in paid}
     donors = {lot.donor for lot in paid}
     return Lot(
@@ -322,7 +332,7 @@ def spend(desk: Desk, asked: Spend) -> Proposal:
     on = desk.day(asked.on)
     number = desk.next_number(PaymentVoucher)
     project = desk.register.project(asked.project)
-    purpose = required("what money is spent on", asked.purpose, "state the purpose")
+    purpose = required("what money is spent on", asked.purpose, "state the purpose", zh="付款用途")
     different_people("a payment", (asked.requested_by, asked.approved_by), desk.policy.approvers)
     if project.state is State.PLANNED:
         raise NotOpen(

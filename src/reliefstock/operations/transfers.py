@@ -184,10 +184,18 @@ def dispatch(desk: Desk, asked: Dispatch) -> Proposal:
     on = desk.day(asked.on)
     number = desk.next_number(Waybill)
     if not asked.lines:
-        raise Incomplete(what="a waybill", missing="it has no lines", do="state what is sent")
+        raise Incomplete(
+            what="a waybill",
+            missing="it has no lines",
+            do="state what is sent",
+            zh="货运单：没有明细；请写明发运什么",
+        )
     if asked.to == asked.origin:
         raise Incomplete(
-            what="a waybill", missing=f"it goes from {asked.origin} to itself", do="name another consignee"
+            what="a waybill",
+            missing=f"it goes from {asked.origin} to itself",
+            do="name another consignee",
+            zh=f"货运单：由 {asked.origin} 运往其自身；请写明另一收货方",
         )
     source, transit = desk.warehouse(asked.origin), Place(PlaceKind.TRANSIT, number)
     to_society, use = consignee(desk, asked.to, on, asked.programme)
@@ -235,6 +243,7 @@ def consignee(desk: Desk, to: str, on: date, programme: str) -> tuple[bool, Use 
             what="a waybill",
             missing=f"{to} is a warehouse and a society, so it does not say whose the goods will be",
             do="give one of the two another id",
+            zh=f"货运单：{to} 既是仓库又是红十字会，看不出货物将归谁；请给其中一个另取编号",
         )
     if to_warehouse:
         return False, None
@@ -253,6 +262,7 @@ def due_by(desk: Desk, on: date, stated: date | None) -> date:
             what="a waybill",
             missing=f"it is due on {stated}, and leaves on {on}",
             do="state the day on which the goods are expected",
+            zh=f"货运单：应到日期为 {stated}，而发货日期为 {on}；请写明预计到货的日期",
         )
     return stated
 

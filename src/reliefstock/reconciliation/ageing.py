@@ -72,7 +72,8 @@ def expiring(
     >>> expiring(Book("Ankang", currency="CNY"), 30, on="2023-05-27")
     ()
     """
-    day, days = business_date(on), number_of_days(within_days, "within how many days goods expire", least=0)
+    day = business_date(on)
+    days = number_of_days(within_days, "within how many days goods expire", least=0, zh="几天内到期")
     rows = (
         ExpiringLot(
             warehouse=place.id,
@@ -154,7 +155,8 @@ def dead_stock(
     >>> dead_stock(Book("Ankang", currency="CNY"), 180, on="2023-05-27")
     ()
     """
-    day, least = business_date(on), number_of_days(days, "for how many days there was no demand")
+    day = business_date(on)
+    least = number_of_days(days, "for how many days there was no demand", zh="无出库的天数")
     rows = (_dead(stock, day) for stock in _stocks(book, warehouse, day, known))
     return tuple(row for row in rows if row.idle_days >= least)
 
@@ -216,8 +218,8 @@ def slow_stock(
     ()
     """
     day = business_date(on)
-    most = number_of_days(days_of_cover, "for how many days stock should last at most")
-    over = number_of_days(over_days, "over how many days the rate is taken")
+    most = number_of_days(days_of_cover, "for how many days stock should last at most", zh="库存最多可用天数")
+    over = number_of_days(over_days, "over how many days the rate is taken", zh="统计天数")
     rows = (_slow(stock, day, over) for stock in _stocks(book, warehouse, day, known))
     return tuple(row for row in rows if _lasts_longer(row, most, over))
 

@@ -83,6 +83,10 @@ def _claim_id(given: object) -> str:
     return identifier(given, "claim")
 
 
+def _kind_zh(unit: str) -> str:
+    return "金额" if unit == MONEY else "数量"
+
+
 def _figure(given: str | Figure) -> Figure:
     return given if isinstance(given, Figure) else parse_figure(given)
 
@@ -123,6 +127,8 @@ class Claim:
                 what=f"claim {self.id}",
                 missing=f"{printed.text!r} is {printed.measure}, its measure is in {asked}",
                 do="choose a measure of the same kind",
+                zh=f"公布数 {self.id}：{printed.text!r} 是{_kind_zh(printed.measure)}，"
+                f"而口径是{_kind_zh(asked)}；请选用同类的口径",
             )
         if printed.unit in _UNITS and not _may_be(printed, asked):
             raise UnitMismatch(asked=printed.unit, there=asked)
@@ -191,6 +197,7 @@ class Relation:
                 what=f"a relation of {self.whole}",
                 missing="its parts are none, or one of them stands twice or is the whole",
                 do="name each part once",
+                zh=f"{self.whole} 的关系：没有写部分，或某部分写了两次，或部分就是整体；请每部分各写一次",
             )
 
 

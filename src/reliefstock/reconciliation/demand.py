@@ -63,10 +63,15 @@ def asked_changes(timeline: Timeline, on: date, known: int | None) -> Iterator[C
     return (one for one in timeline.changes() if one.on <= on and (known is None or one.entry <= known))
 
 
-def number_of_days(given: int, what: str, least: int = 1) -> int:
-    """A number of days that is stated. Raises `NotExact` or `Incomplete`."""
+def number_of_days(given: int, what: str, least: int = 1, *, zh: str) -> int:
+    """A number of days that is stated. Raises `NotExact` or `Incomplete`; `zh` is `what` in Chinese."""
     if type(given) is not int:
         raise NotExact(what=what, given=given)
     if given < least:
-        raise Incomplete(what=what, missing=f"{given} is below {least}", do=f"state {least} or more")
+        raise Incomplete(
+            what=what,
+            missing=f"{given} is below {least}",
+            do=f"state {least} or more",
+            zh=f"{zh}：{given} 小于 {least}；请填 {least} 或以上",
+        )
     return given

@@ -91,7 +91,8 @@ def reorder(
     >>> reorder(Book("Ankang", currency="CNY"))
     ()
     """
-    day, days = optional_date(on), number_of_days(over_days, "over how many days the rate is taken")
+    day = optional_date(on)
+    days = number_of_days(over_days, "over how many days the rate is taken", zh="统计天数")
     where = None if warehouse is None else book.register.warehouse(warehouse).id
     levels = [one for one in book.register.all(StockLevel) if where in (None, one.warehouse)]
     if not levels:

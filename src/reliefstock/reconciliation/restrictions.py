@@ -131,6 +131,7 @@ def restriction_account(
             what="an account of restrictions",
             missing=f"it cannot be by {by.value}",
             do="ask for it by donation or by donor",
+            zh=f"限定用途收支：不能按{_BY_ZH[by]}分组；请按捐赠或捐赠方分组",
         )
     sums = _Sums(book, _GROUP_OF[by])
     eve = None if period.first == date.min else period.first - timedelta(days=1)
@@ -146,6 +147,16 @@ def restriction_account(
     return RestrictionAccount(by=by, period=period, currency=book.currency, rows=tuple(sums.rows()))
 
 
+_BY_ZH: Mapping[By, str] = MappingProxyType(
+    {
+        By.ITEM: "物资",
+        By.PROGRAMME: "活动",
+        By.WAREHOUSE: "仓库",
+        By.SOCIETY: "红十字会",
+        By.RECIPIENT_KIND: "接收方类型",
+        By.PERIOD: "期间",
+    }
+)
 _GROUP_OF: Mapping[By, Callable[[Book, Lot], str]] = MappingProxyType(
     {By.DONATION: donations_of, By.DONOR: donors_of}
 )
@@ -295,7 +306,7 @@ def _out_of_scope(book: Book, row: ExpiringLot, lot: Lot) -> Finding:
         code="expiring-out-of-scope",
         about=lot.id,
         zh=f"{zh_place}：{item.zh} {zh}（批次 {lot.id}）将于 {row.expiry} 到期，"
-        f"限用于{_text_zh(lot)}，登记的接收方均不符合；"
+        f"限用于{lot.restriction_text('zh')}，登记的接收方均不符合；"
         "请征得捐赠方同意改变用途、转给可以使用的红十字会，或变卖",
         en=f"{en} of {item.name('en')} (lot {lot.id}) in {en_place} expire on {row.expiry}, are for "
         f"{lot.restriction_text()}, and no recipient that is known meets that; redirect them with the "
@@ -303,22 +314,6 @@ def _out_of_scope(book: Book, row: ExpiringLot, lot: Lot) -> Finding:
         figures=(("quantity", str(row.quantity)), ("days left", str(row.days_left))),
         documents=_papers(book, lot),
     )
-
-
-def _text_zh(lot: Lot) -> str:
-    """All restrictions of a lot in Chinese, as `Lot.restriction_text` says them in English."""
-    parts = (
-        (name, what)
-        for one in lot.restrictions
-        for name, what in (
-            ("地区", "、".join(one.places)),
-            ("活动", one.programme),
-            ("群体", "、".join(one.groups)),
-            ("接收方", "、".join(one.recipients)),
-            ("期限", one.until.isoformat() if one.until else ""),
-        )
-    )
-    return "，".join(f"{name} {what}" for name, what in parts if what)
 
 
 def restrictions_ending(

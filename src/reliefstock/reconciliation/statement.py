@@ -169,6 +169,7 @@ def _check_scope(scope: Scope) -> None:
             what="a statement",
             missing="its scope names warehouses or recipients, and goods go through them",
             do="group the rows by them, or ask a measure",
+            zh="收支结存：范围中写了仓库或接收方，而货物会经过它们；请按仓库或接收方分组，或改用口径查询",
         )
 
 

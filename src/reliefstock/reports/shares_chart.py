@@ -34,7 +34,12 @@ def shares_chart(comparison: Comparison, lang: Language = "en") -> str:
         Incomplete: nobody needs anything, or the language is another than 'zh' or 'en'.
     """
     if not comparison.plans[0].demands.need:
-        raise Incomplete("a picture of shares", "nobody needs anything", "compare demands above zero")
+        raise Incomplete(
+            "a picture of shares",
+            "nobody needs anything",
+            "compare demands above zero",
+            zh="分配图：没有人需要物资；请比较大于零的需求",
+        )
     spec = _spec(comparison, lang)
     try:
         import vl_convert as _  # noqa: F401, PLC0415 -- of an extra; altair would ask for it too late

@@ -87,10 +87,18 @@ class Table:
     def __attrs_post_init__(self) -> None:
         keys = [column.key for column in self.columns]
         if not keys or len(set(keys)) < len(keys):
-            self._refuse(f"its columns are {', '.join(keys) or 'none'}", "give each column a key of its own")
+            self._refuse(
+                f"its columns are {', '.join(keys) or 'none'}",
+                "give each column a key of its own",
+                f"各列为：{'、'.join(keys) or '无'}；请给每列各取键名",
+            )
         for cells in self.all_rows:
             if len(cells) != len(keys):
-                self._refuse(f"{len(cells)} cells stand under {len(keys)} columns", "give one cell a column")
+                self._refuse(
+                    f"{len(cells)} cells stand under {len(keys)} columns",
+                    "give one cell a column",
+                    f"{len(keys)} 列之下有 {len(cells)} 个单元格；请每列填一格",
+                )
 
     @property
     def all_rows(self) -> tuple[Row, ...]:
@@ -141,8 +149,8 @@ class Table:
             )
         )
 
-    def _refuse(self, missing: str, do: str) -> None:
-        raise Incomplete(what=f"table {self.key}", missing=missing, do=do)
+    def _refuse(self, missing: str, do: str, zh: str) -> None:
+        raise Incomplete(what=f"table {self.key}", missing=missing, do=do, zh=f"表 {self.key}：{zh}")
 
 
 def draw(table: Table, style: Style = "terminal", lang: Language | None = None) -> str:
@@ -164,7 +172,12 @@ def draw(table: Table, style: Style = "terminal", lang: Language | None = None) 
     """
     if style not in _DRAWN:
         missing = f"there is no style {style!r}"
-        raise Incomplete(what=f"table {table.key}", missing=missing, do=f"choose one of {', '.join(_DRAWN)}")
+        raise Incomplete(
+            what=f"table {table.key}",
+            missing=missing,
+            do=f"choose one of {', '.join(_DRAWN)}",
+            zh=f"表 {table.key}：没有 {style!r} 这种样式；请选用 {'、'.join(_DRAWN)} 之一",
+        )
     return _DRAWN[style](table, table.lang if lang is None else lang)
 
 

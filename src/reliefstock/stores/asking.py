@@ -38,7 +38,12 @@ def check_query(query: str) -> None:
 with SELECT
     """
     if not query.lstrip().upper().startswith(_QUERIES):
-        raise Incomplete("what is asked of an index", f"{query!r} is no query", "begin it with SELECT")
+        raise Incomplete(
+            "what is asked of an index",
+            f"{query!r} is no query",
+            "begin it with SELECT",
+            zh=f"对索引的查询：{query!r} 不是查询；请以 SELECT 开头",
+        )
 
 
 def quoted(name: str) -> str:
@@ -48,7 +53,12 @@ def quoted(name: str) -> str:
         Incomplete: it cannot be the name of a table or of a column.
     """
     if not (name.isascii() and name.isidentifier()):
-        raise Incomplete(f"the name {name!r}", "it cannot be that of a table or a column", "use a plain word")
+        raise Incomplete(
+            f"the name {name!r}",
+            "it cannot be that of a table or a column",
+            "use a plain word",
+            zh=f"名称 {name!r}：不能作为表名或列名；请用普通的英文单词",
+        )
     return f'"{name}"'
 
 
@@ -101,4 +111,9 @@ def _check_columns(table: Table, asked: Iterable[str]) -> None:
     for name in asked:
         if name not in known:
             do = f"ask by {', '.join(known)}"
-            raise Incomplete(f"a row of table {table.name}", f"it has no column {name}", do)
+            raise Incomplete(
+                f"a row of table {table.name}",
+                f"it has no column {name}",
+                do,
+                zh=f"表 {table.name} 的行：没有 {name} 这一列；请按 {'、'.join(known)} 查询",
+            )

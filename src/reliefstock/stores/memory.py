@@ -91,7 +91,9 @@ class MemoryJournal:
         with self._lock:
             if self._is_held:
                 reason, do = "it is held already", "let one end before the next"
-                raise Incomplete(f"holding {self.where}", reason, do)
+                raise Incomplete(
+                    f"holding {self.where}", reason, do, zh=f"锁定 {self.where}：已经锁定；请等前一次结束"
+                )
             size, self._is_held = len(self._records), True
             try:
                 yield self.head()
@@ -110,15 +112,23 @@ class MemoryJournal:
         last: bool = False,  # noqa: ARG002
     ) -> list[Row]:
         """There is nothing to find. Raises `Incomplete`."""
-        self._refuse(f"rows of {table} with {', '.join(given) or 'anything'}")
+        self._refuse(
+            f"rows of {table} with {', '.join(given) or 'anything'}",
+            f"表 {table} 的行（{'、'.join(given) or '不限'}）",
+        )
 
     def select(self, query: str, given: Mapping[str, Cell]) -> list[tuple[Cell, ...]]:  # noqa: ARG002
         """There is nothing to ask. Raises `Incomplete`."""
-        self._refuse(query)
+        self._refuse(query, query)
 
-    def _refuse(self, asked: str) -> NoReturn:
+    def _refuse(self, asked: str, zh: str) -> NoReturn:
         reason = f"it keeps no index, and was asked for {asked}"
-        raise Incomplete(self.where, reason, "look at `has_index` first, and ask the book")
+        raise Incomplete(
+            self.where,
+            reason,
+            "look at `has_index` first, and ask the book",
+            zh=f"{self.where}：没有索引，却被查询 {zh}；请先看 `has_index`，并改向账册查询",
+        )
 
     def hashes(self, first: int, count: int) -> list[bytes]:
         """See `Journal.hashes`."""

@@ -47,7 +47,10 @@ class Pending:
         if table not in self.sealers:
             known = ", ".join(self.sealers)
             raise Incomplete(
-                f"a row of {self._where}", f"there is no table {table}", f"ask for one of {known}"
+                f"a row of {self._where}",
+                f"there is no table {table}",
+                f"ask for one of {known}",
+                zh=f"{self._where} 的行：没有表 {table}；请用 {'、'.join(self.sealers)} 之一",
             )
         return self.sealers[table]
 

@@ -232,7 +232,12 @@ class SqlitePeople(People):
         for person_id in person_ids:
             check_person_id(person_id)
         if self._open.in_transaction:
-            raise Incomplete("an erasure", "a transaction is under way", "erase when it has ended")
+            raise Incomplete(
+                "an erasure",
+                "a transaction is under way",
+                "erase when it has ended",
+                zh="抹去人员：有事务正在进行；请在其结束后再抹去",
+            )
         with self._told():
             with self._writing():
                 self._open.executemany(_PUT, ((one, None, "", "", "") for one in person_ids))

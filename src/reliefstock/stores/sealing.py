@@ -112,18 +112,34 @@ number of 64 bits; nothing was kept: give what its declaration says
 
     def _refuse(self, row: Row) -> NoReturn:
         what, do = f"a row of table {self.table.name}", "nothing was kept: give what its declaration says"
+        zh, do_zh = f"表 {self.table.name} 的行", "没有保存；请按其定义填写"
         if len(row) != self._size:
-            raise Incomplete(what, f"it has {len(row)} cells where {self._size} are declared", do)
+            raise Incomplete(
+                what,
+                f"it has {len(row)} cells where {self._size} are declared",
+                do,
+                zh=f"{zh}：有 {len(row)} 个单元格，而定义为 {self._size} 个；{do_zh}",
+            )
         for cell, column in zip(row, self.table.columns, strict=True):
             if not _is(cell, column):
-                raise Incomplete(what, f"{column.name} is {cell!r}, and must be {_DUE[column.kind]}", do)
-        raise Incomplete(what, f"{row!r} cannot be kept", do)
+                raise Incomplete(
+                    what,
+                    f"{column.name} is {cell!r}, and must be {_DUE[column.kind]}",
+                    do,
+                    zh=f"{zh}：{column.name} 为 {cell!r}，须为{_DUE_ZH[column.kind]}；{do_zh}",
+                )
+        raise Incomplete(what, f"{row!r} cannot be kept", do, zh=f"{zh}：{row!r} 不能保存；{do_zh}")
 
 
 _DUE: Final = {
     "whole": "a whole number of 64 bits",
     "text": "a text, without a zero character in it",
     "bytes": "bytes",
+}
+_DUE_ZH: Final = {
+    "whole": " 64 位整数",
+    "text": "不含零字符的文本",
+    "bytes": "字节串",
 }
 
 

@@ -36,7 +36,12 @@ __all__ = ["told_sql"]
 
 def _asked(where: str, reason: str) -> Incomplete:
     do = "ask for what there is, in whole numbers of 64 bits, texts and bytes"
-    return Incomplete(f"what was asked of {where}", reason, do)
+    return Incomplete(
+        f"what was asked of {where}",
+        reason,
+        do,
+        zh=f"对 {where} 的请求：{reason}；请只查询已有的内容，并只用 64 位整数、文本和字节",
+    )
 
 
 _Kind = Callable[[str, str], ReliefstockError]

@@ -93,7 +93,12 @@ def _url(address: str) -> URL:
         url = None
     if url is None or url.drivername not in _DRIVERS:
         do = "write postgresql+psycopg://user:password@host/database"
-        raise Incomplete("the address of a database", "it is none of PostgreSQL", do) from None
+        raise Incomplete(
+            "the address of a database",
+            "it is none of PostgreSQL",
+            do,
+            zh="数据库地址：不是 PostgreSQL 的地址；请写成 postgresql+psycopg://用户:密码@主机/数据库",
+        ) from None
     return url.set(drivername=_DRIVERS[-1])
 
 
@@ -135,7 +140,12 @@ def _check_encoding(connection: Connection, where: str) -> None:
     """Names may be in any script, and have one order in all stores."""
     found = connection.execute(text("SHOW server_encoding")).scalar()
     if found != "UTF8":
-        raise Incomplete(where, f"its texts are kept in {found}", "make a database with the encoding UTF8")
+        raise Incomplete(
+            where,
+            f"its texts are kept in {found}",
+            "make a database with the encoding UTF8",
+            zh=f"{where}：其文本编码为 {found}；请新建编码为 UTF8 的数据库",
+        )
 
 
 def _run(connection: Connection, version: str) -> None:
@@ -181,7 +191,13 @@ def check_version(connection: Connection, where: str) -> None:
     if found < known:
         reason = f"its tables have version {found}, and this version of reliefstock needs {known}"
         do = "when nobody works with an older one, run reliefstock.stores.sql.upgrade(address) once"
-        raise Incomplete(where, reason, do)
+        raise Incomplete(
+            where,
+            reason,
+            do,
+            zh=f"{where}：其表的版本为 {found}，本版 reliefstock 需要 {known}；"
+            "请在无人使用旧版本时，运行一次 reliefstock.stores.sql.upgrade(address)",
+        )
 
 
 def _check_not_newer(found: int, where: str) -> None:

@@ -82,7 +82,12 @@ is, in whole numbers of 64 bits, texts and bytes
 
 def _asked(where: str, reason: str) -> Incomplete:
     do = "ask for what there is, in whole numbers of 64 bits, texts and bytes"
-    return Incomplete(f"what was asked of {where}", reason, do)
+    return Incomplete(
+        f"what was asked of {where}",
+        reason,
+        do,
+        zh=f"对 {where} 的请求：{reason}；请只查询已有的内容，并只用 64 位整数、文本和字节",
+    )
 
 
 def _of_sqlite(error: sqlite3.Error, where: str, seconds: float, *, known: bool) -> ReliefstockError:

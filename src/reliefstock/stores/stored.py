@@ -208,7 +208,12 @@ class StoredJournal(ABC):
             Incomplete: it is held already.
         """
         if self._is_held:
-            raise Incomplete(f"holding {self.where}", "it is held already", "let one end before the next")
+            raise Incomplete(
+                f"holding {self.where}",
+                "it is held already",
+                "let one end before the next",
+                zh=f"锁定 {self.where}：已经锁定；请等前一次结束",
+            )
         if self._read_only:
             raise StoreReadOnly(self.where, "it was opened so")
         try:

@@ -5,10 +5,10 @@ They are immutable, exact and ordered, and know nothing of the rest of the libra
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+from reliefstock._lazily import load_lazily
 
 if TYPE_CHECKING:
     from reliefstock.values._language import Language, choose
@@ -95,59 +95,46 @@ __all__ = [
     "whole_months_between",
 ]
 
-# Where each name is defined. Its module is loaded when the name is first asked for, so that a program that
-# needs only some of them loads only those; a test compares this with the imports above.
-_MODULES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
-    ("Language", "choose"): lambda: import_module("reliefstock.values._language"),
-    ("member_of",): lambda: import_module("reliefstock.values._member"),
-    ("several",): lambda: import_module("reliefstock.values._several"),
-    (
-        "Clock",
-        "FixedClock",
-        "Period",
-        "SystemClock",
-        "add_days",
-        "add_months",
-        "business_date",
-        "optional_date",
-        "whole_months_between",
-    ): lambda: import_module("reliefstock.values.calendar"),
-    ("Figure", "parse_figure"): lambda: import_module("reliefstock.values.figures"),
-    ("identifier", "near", "one_form", "spelled", "texts"): lambda: import_module(
-        "reliefstock.values.identifiers"
-    ),
-    ("Interval", "number_text"): lambda: import_module("reliefstock.values.interval"),
-    ("Money", "minor_digits", "portion"): lambda: import_module("reliefstock.values.money"),
-    (
-        "GRAM",
-        "HOUSEHOLD",
-        "HOUSEHOLD_TIME",
-        "JIN",
-        "KILOGRAM",
-        "LIANG",
-        "LITRE",
-        "MILLILITRE",
-        "PERSON",
-        "PERSON_TIME",
-        "PIECE",
-        "SET",
-        "TONNE",
-        "Quantity",
-        "Unit",
-    ): lambda: import_module("reliefstock.values.quantity"),
-    ("GiverName", "Personal", "Who", "is_person_id"): lambda: import_module("reliefstock.values.who"),
-}
-_LOAD = {name: load for names, load in _MODULES.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    """Load what is asked for; it stays, so nobody gets here twice for the same name."""
-    if name not in _LOAD:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-    found = globals()[name] = getattr(_LOAD[name](), name)
-    return found
-
-
-def __dir__() -> list[str]:
-    """Also what is not loaded yet."""
-    return sorted({*globals(), *__all__})
+load_lazily(
+    globals(),
+    {
+        ("Language", "choose"): lambda: import_module("reliefstock.values._language"),
+        ("member_of",): lambda: import_module("reliefstock.values._member"),
+        ("several",): lambda: import_module("reliefstock.values._several"),
+        (
+            "Clock",
+            "FixedClock",
+            "Period",
+            "SystemClock",
+            "add_days",
+            "add_months",
+            "business_date",
+            "optional_date",
+            "whole_months_between",
+        ): lambda: import_module("reliefstock.values.calendar"),
+        ("Figure", "parse_figure"): lambda: import_module("reliefstock.values.figures"),
+        ("identifier", "near", "one_form", "spelled", "texts"): lambda: import_module(
+            "reliefstock.values.identifiers"
+        ),
+        ("Interval", "number_text"): lambda: import_module("reliefstock.values.interval"),
+        ("Money", "minor_digits", "portion"): lambda: import_module("reliefstock.values.money"),
+        (
+            "GRAM",
+            "HOUSEHOLD",
+            "HOUSEHOLD_TIME",
+            "JIN",
+            "KILOGRAM",
+            "LIANG",
+            "LITRE",
+            "MILLILITRE",
+            "PERSON",
+            "PERSON_TIME",
+            "PIECE",
+            "SET",
+            "TONNE",
+            "Quantity",
+            "Unit",
+        ): lambda: import_module("reliefstock.values.quantity"),
+        ("GiverName", "Personal", "Who", "is_person_id"): lambda: import_module("reliefstock.values.who"),
+    },
+)

@@ -29,5 +29,7 @@ def several(given: Iterable[_T]) -> tuple[_T, ...]:
         missing = f"{given!r} is no list"
         one = f"give a list of one: [{given!r}]" if isinstance(given, str) else ""
         do = one or "put what is meant into a list, in its order"
-        raise Incomplete(what="a list", missing=missing, do=do)
+        one_zh = f"请写成只有一项的列表：[{given!r}]" if isinstance(given, str) else ""
+        do_zh = one_zh or "请按次序放进列表"
+        raise Incomplete(what="a list", missing=missing, do=do, zh=f"列表：{given!r} 不是列表；{do_zh}")
     return tuple(given)

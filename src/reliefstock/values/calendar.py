@@ -39,6 +39,7 @@ __all__ = [
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PERIOD: Final = re.compile(r"([0-9]{4})(?:-H([0-9])|-Q([0-9])|-([0-9]{2}))?")
 _HOW_TO_WRITE: Final = "write 2023, 2023-H1, 2023-Q2, 2023-05, 2023-05-27 or 2023-01-05/2023-02-07"
+_HOW_TO_WRITE_ZH: Final = "请写成 2023、2023-H1、2023-Q2、2023-05、2023-05-27 或 2023-01-05/2023-02-07"
 
 
 def business_date(value: date | str) -> date:
@@ -159,7 +160,13 @@ class Period:
     def __attrs_post_init__(self) -> None:
         if self.last < self.first:
             missing = f"the last day {self.last.isoformat()} is before the first {self.first.isoformat()}"
-            raise Incomplete("a period", missing, "state the earlier day first")
+            raise Incomplete(
+                "a period",
+                missing,
+                "state the earlier day first",
+                zh=f"期间：最后一天 {self.last.isoformat()} 早于第一天 {self.first.isoformat()}；"
+                "请先写较早的日期",
+            )
 
     @classmethod
     def day(cls, on: date | str) -> Period:
@@ -181,7 +188,7 @@ class Period:
         >>> Period.month(2024, 2).last
         datetime.date(2024, 2, 29)
         """
-        return cls._months(year, _within("month", month, 12), 1)
+        return cls._months(year, _within("month", month, 12, zh="月份"), 1)
 
     @classmethod
     def quarter(cls, year: int, quarter: int) -> Period:
@@ -190,7 +197,7 @@ class Period:
         >>> Period.quarter(2023, 2).first
         datetime.date(2023, 4, 1)
         """
-        return cls._months(year, 3 * _within("quarter", quarter, 4) - 2, 3)
+        return cls._months(year, 3 * _within("quarter", quarter, 4, zh="季度") - 2, 3)
 
     @classmethod
     def half_year(cls, year: int, half: int) -> Period:
@@ -199,7 +206,7 @@ class Period:
         >>> Period.half_year(2023, 2).first
         datetime.date(2023, 7, 1)
         """
-        return cls._months(year, 6 * _within("half-year", half, 2) - 5, 6)
+        return cls._months(year, 6 * _within("half-year", half, 2, zh="半年") - 5, 6)
 
     @classmethod
     def year(cls, year: int) -> Period:
@@ -267,7 +274,7 @@ class Period:
 
     @classmethod
     def _months(cls, year: int, first_month: int, count: int) -> Period:
-        _within("year", year, 9999)
+        _within("year", year, 9999, zh="年份")
         last_month = first_month + count - 1
         last_day = monthrange(year, last_month)[1]
         return cls(date(year, first_month, 1), date(year, last_month, last_day))
@@ -276,7 +283,12 @@ class Period:
     def _parse_named(cls, text: str) -> Period:
         found = _PERIOD.fullmatch(text)
         if not found:
-            raise Incomplete("a period", f"{text!r} is none", _HOW_TO_WRITE)
+            raise Incomplete(
+                "a period",
+                f"{text!r} is none",
+                _HOW_TO_WRITE,
+                zh=f"期间：{text!r} 不是期间；{_HOW_TO_WRITE_ZH}",
+            )
         year, half, quarter, month = (int(part) if part else None for part in found.groups())
         return cls._named(year or 0, half=half, quarter=quarter, month=month)
 
@@ -382,7 +394,12 @@ class FixedClock:
             on = business_date(self.at)
             return datetime(on.year, on.month, on.day, 12, tzinfo=_zone(self.tz)).astimezone(UTC)
         if self.at.utcoffset() is None:
-            raise Incomplete("an instant", f"{self.at.isoformat()} has no time zone", "give an aware one")
+            raise Incomplete(
+                "an instant",
+                f"{self.at.isoformat()} has no time zone",
+                "give an aware one",
+                zh=f"时刻：{self.at.isoformat()} 没有时区；请用带时区的时刻",
+            )
         return _plain(self.at.astimezone(UTC))
 
     def today(self) -> date:
@@ -403,13 +420,23 @@ def _date_from_text(given: object) -> date:
 
 def _text_of(given: object) -> str:
     if not isinstance(given, str):
-        raise Incomplete("a period", f"{given!r} is not a text", _HOW_TO_WRITE)
+        raise Incomplete(
+            "a period",
+            f"{given!r} is not a text",
+            _HOW_TO_WRITE,
+            zh=f"期间：{given!r} 不是文本；{_HOW_TO_WRITE_ZH}",
+        )
     return given
 
 
-def _within(what: str, given: int, most: int) -> int:
+def _within(what: str, given: int, most: int, *, zh: str) -> int:
     if not 1 <= whole(given, f"a {what}") <= most:
-        raise Incomplete("a period", f"there is no {what} {given}", f"give 1 to {most}")
+        raise Incomplete(
+            "a period",
+            f"there is no {what} {given}",
+            f"give 1 to {most}",
+            zh=f"期间：{zh}不能是 {given}；请填 1 至 {most}",
+        )
     return given
 
 

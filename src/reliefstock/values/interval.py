@@ -96,6 +96,8 @@ class Interval:
                 "interval",
                 f"no number lies between {self.low} and {self.high} as stated",
                 "give a low bound below the high one, or the same one twice with both included",
+                zh=f"区间：按所写上下限，{self.low} 与 {self.high} 之间没有数；请使下限小于上限，"
+                "或两者相同且都包含在内",
             )
 
     @classmethod

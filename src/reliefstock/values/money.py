@@ -89,7 +89,13 @@ def portion(value: int, count: int, start: int, taken: int) -> int:
         raise NotPositive("the number of units that carry a value", count)
     if start < 0 or taken < 0 or start + taken > count:
         asked = f"units {start} to {start + taken} are not all among {count}"
-        raise Incomplete("a portion of a value", asked, f"take units from 0 to {count}")
+        raise Incomplete(
+            "a portion of a value",
+            asked,
+            f"take units from 0 to {count}",
+            zh=f"一笔金额的一部分：第 {start} 至 {start + taken} 件不都在 {count} 件之内；"
+            f"请在 0 至 {count} 件之内取",
+        )
     return value * (start + taken) // count - value * start // count
 
 

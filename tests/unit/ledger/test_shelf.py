@@ -31,7 +31,9 @@ def past(entry: int, line: int) -> Past:
 def shelf(*lots: Lot) -> Shelf:
     made = Shelf()
     for one in lots:
-        made.put(one, Ticket.of(one, LOTS.index(one)), Position(3, 100), past(1, LOTS.index(one)), Moved(3, 100))
+        made.put(
+            one, Ticket.of(one, LOTS.index(one)), Position(3, 100), past(1, LOTS.index(one)), Moved(3, 100)
+        )
     return made
 
 

@@ -169,9 +169,9 @@ def test_a_draft_of_the_desk_is_of_its_document(book: Book) -> None:
 @pytest.mark.parametrize("given", ["", " ", "\t"])
 def test_what_must_be_stated_is_stated(given: str) -> None:
     with pytest.raises(Incomplete) as caught:
-        required("the reason", given, "state it")
+        required("the reason", given, "state it", zh="事由")
     assert str(caught.value) == "the reason: it is not stated; state it"
-    assert required("the reason", " wet ", "state it") == " wet "
+    assert required("the reason", " wet ", "state it", zh="事由") == " wet "
 
 
 @pytest.mark.parametrize(
