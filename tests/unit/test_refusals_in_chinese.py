@@ -225,14 +225,14 @@ def test_however_an_item_is_counted_is_said_in_chinese(measure: Measure) -> None
     assert english(measure.zh) == []
 
 
-@pytest.mark.parametrize("basis", set(Basis) - {Basis.MEMORANDUM})
+@pytest.mark.parametrize("basis", [one for one in Basis if one is not Basis.MEMORANDUM])
 def test_whatever_a_value_rests_on_is_said_in_chinese(basis: Basis) -> None:
     with pytest.raises(Incomplete) as caught:
         Valuation(basis, None, "")
     assert english(caught.value.sentence("zh").replace("Valuation.memorandum", "")) == []
 
 
-@pytest.mark.parametrize("by", set(By) - {By.DONATION, By.DONOR})
+@pytest.mark.parametrize("by", [one for one in By if one not in {By.DONATION, By.DONOR}])
 def test_whatever_restrictions_are_not_grouped_by_is_said_in_chinese(by: By) -> None:
     with pytest.raises(Incomplete) as caught:
         restriction_account(stocked(), YEAR, by=by)

@@ -390,12 +390,13 @@ class Book(
 
         return cast("_D", self._keeper.do(carry_out))
 
-    def take_in(self, *columns: Columns, by: str = "") -> TakenIn:
+    def take_in(self, *columns: Columns, by: str = "", progress: Progress | None = None) -> TakenIn:
         """Take in many rows at once: what an old system has kept, or the file of a year.
 
         It writes the same records as `receive` and `distribute` would row by row, and refuses the same: the
         rows are taken in the order of their `line`, or else by day, all of them or none. The refused ones do
-        not keep the others from being looked at, so that all that is wrong is told at once.
+        not keep the others from being looked at, so that all that is wrong is told at once. `progress` is
+        told how many rows were looked at, and of how many.
 
         Raises:
             ImportRefused: rows are refused; each with its number in its columns, which begin at 1.
@@ -421,6 +422,7 @@ class Book(
             desk=lambda: self._desk(self._state, stamp),
             clock=self._clock,
             do=lambda request, command: self.do(request, command=command, by=stamp.by),
+            progress=progress,
         )
 
     # Questions

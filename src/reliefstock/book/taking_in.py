@@ -25,6 +25,7 @@ from reliefstock.values import Clock, business_date
 if TYPE_CHECKING:
     from datetime import date
 
+    from reliefstock.book.copying import Progress
     from reliefstock.book.keeper import Keeper
     from reliefstock.book.papers import Papers
 
@@ -56,7 +57,13 @@ Do = Callable[[Request[Any], str | None], Document]
 
 
 def take_in(
-    keeper: Keeper, columns: Sequence[Columns], *, desk: Callable[[], Desk], clock: Clock, do: Do
+    keeper: Keeper,
+    columns: Sequence[Columns],
+    *,
+    desk: Callable[[], Desk],
+    clock: Clock,
+    do: Do,
+    progress: Progress | None = None,
 ) -> TakenIn:
     """Take in all rows of some columns, in the order in which they happened, or none.
 
@@ -70,7 +77,9 @@ def take_in(
         first = keeper.head.size + 1
         try:
             run = _Run(keeper, desk, clock, do)
-            run.take_all(_in_order(columns))
+            for done in run.take_all(_in_order(columns)):
+                if progress is not None:
+                    progress(done, sum(map(len, columns)))
         except BaseException as error:
             keeper.spoil(error)
             raise
@@ -92,10 +101,16 @@ class _Run:
         self.refused: list[BadRow] = []
         keeper.keep_all(self._landed)
 
-    def take_all(self, lines: Iterator[_Line]) -> None:
-        """Take all rows. Raises `ImportRefused` where some are refused, with what is wrong with each."""
+    def take_all(self, lines: Iterator[_Line]) -> Iterator[int]:
+        """Take all rows; says now and then how many were looked at.
+
+        Raises `ImportRefused` where some are refused, with what is wrong with each.
+        """
+        done = 0
         while some := list(islice(lines, _AT_ONCE)):
             self.take(some)
+            done += len(some)
+            yield done
         if self.refused:
             raise ImportRefused(self.refused)
 

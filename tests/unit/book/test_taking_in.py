@@ -400,6 +400,14 @@ def test_more_rows_than_are_kept_at_once_leave_the_same(make: Make, monkeypatch:
     assert_sound(books[-1])
 
 
+def test_it_is_told_how_far_it_has_come(book: Book, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("reliefstock.book.taking_in._AT_ONCE", 3)
+    told: list[tuple[int, int]] = []
+    rows = gifts(on=["2024-01-10"] * 5), given(on=["2024-03-01"] * 2, recipient="H-1", signature="sheet 1")
+    book.take_in(*rows, progress=lambda done, of: told.append((done, of)))
+    assert told == [(3, 7), (6, 7), (7, 7)]
+
+
 def test_a_refusal_after_some_were_kept_keeps_none(book: Book, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("reliefstock.book.taking_in._AT_ONCE", 2)
     rows = refused(book, gifts(on=["2024-01-10"] * 7, donor=["province"] * 6 + ["nobody"]))
