@@ -283,9 +283,10 @@ class Keeper:
         """
         if landed.records:
             self._content(max(landed.records, key=lambda record: len(record.payload)))  # it can be read
-            self.journal.append(landed.records, landed.rows if self._kept is not None else {})
+            rows = {} if self._kept is None else landed.rows
+            self.journal.append(landed.records, rows)
             if self._kept is not None:
-                self._kept.note_places(landed.rows.get("places", ()))
+                self._kept.note_places(rows.get("places", ()))
             found = cache(lambda: tuple(self._read_again(landed.records)))
             self._known.catch_up(landed, found)
             self._head = landed.head

@@ -183,11 +183,10 @@ class Receipts(Columns):
         """See `Columns.request`."""
         on, donor, into, item, quantity, value, evidence, expiry, batch, condition, *rest = row
         restriction, source_document, _ = rest
-        is_valued = self.basis is not Basis.MEMORANDUM or value
         line = ReceivedLine(
             item,
             _stated(register, item, quantity),
-            valuation=Valuation(self.basis, Money(value, currency) if is_valued else None, evidence),
+            valuation=self.worth(value, evidence, currency),
             expiry=expiry,
             batch=batch,
             condition=condition,
@@ -201,6 +200,11 @@ class Receipts(Columns):
             restriction=restriction,
             source_document=source_document,
         )
+
+    def worth(self, value: int, evidence: str, currency: str) -> Valuation:
+        """What a row is worth, on the basis of all. Raises as `Valuation` does."""
+        is_valued = self.basis is not Basis.MEMORANDUM or value != 0
+        return Valuation(self.basis, Money(value, currency) if is_valued else None, evidence)
 
     def names(self, row: Row) -> Sequence[str]:  # noqa: ARG002 -- they are the same for all
         """See `Columns.names`."""

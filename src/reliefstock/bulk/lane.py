@@ -20,7 +20,6 @@ from reliefstock.bulk.forms import form_of_handouts, form_of_receipts
 from reliefstock.bulk.landed import Landed
 from reliefstock.bulk.looking import Looked, Looking
 from reliefstock.bulk.picking import Taken, Taking
-from reliefstock.donations import Basis, Valuation
 from reliefstock.errors import ReliefstockError
 from reliefstock.journal import Cell
 from reliefstock.journal.template import list_of, text, whole
@@ -28,7 +27,7 @@ from reliefstock.ledger import Lot, Moved, Past, Position, Ticket
 from reliefstock.operations import Desk, DistributionList, GoodsReceivedNote
 from reliefstock.operations.desk import different_people
 from reliefstock.operations.receiving import inspect_life
-from reliefstock.values import Money, identifier, spelled
+from reliefstock.values import identifier, spelled
 
 __all__ = ["Lane"]
 
@@ -216,8 +215,7 @@ class _Receiving(_Way):
             return False
         if not 0 <= value < _MOST:
             return False
-        is_valued = columns.basis is not Basis.MEMORANDUM or value != 0
-        worth = Valuation(columns.basis, Money(value, look.desk.currency) if is_valued else None, evidence)
+        worth = columns.worth(value, evidence, look.desk.currency)
         if columns.counted_by not in self._enough:
             different_people("receiving inspection", columns.counted_by, policy.counters)
             self._enough.add(columns.counted_by)

@@ -153,15 +153,13 @@ def _spot(given: str, noun: Noun, place: Place) -> Spot | None:
 
 
 def _stated(item: Item) -> Callable[[int], bytes]:
-    """How so many units of an item are written: learnt from two numbers that occur nowhere else."""
+    """How so many units of an item are written."""
+
+    def gaps(count: int) -> dict[str, bytes]:
+        return {"count": whole(count)}
+
     first, second = 7_000_000_001, 7_000_000_002
-    learnt = Template.learnt(
-        thing(item.stated(first)),
-        {"count": whole(first)},
-        thing(item.stated(second)),
-        {"count": whole(second)},
-    )
-    fill = learnt.filling("count")
+    fill = _filling((item.stated(first), gaps(first)), (item.stated(second), gaps(second)))
     found: Found[int, bytes] = Found(lambda count: fill((whole(count),)))
     return found.__getitem__
 
@@ -176,27 +174,28 @@ def _restriction(given: Restriction | None) -> bytes:
 
 
 def _posting() -> Fill:
+    """How a posting is written: its place, lot, quantity and value."""
     first, second = (
         Posting(Place(PlaceKind.WAREHOUSE, f"zq{n}"), f"zq{n} lot", n << 40, n << 50) for n in (1, 2)
     )
-    gaps = [
-        {
-            "place": thing(one.place),
-            "lot": text(one.lot),
-            "quantity": whole(one.quantity),
-            "value": whole(one.value),
-        }
-        for one in (first, second)
-    ]
-    return Template.learnt(thing(first), gaps[0], thing(second), gaps[1]).filling(
-        "place", "lot", "quantity", "value"
-    )
+
+    def gaps(one: Posting) -> dict[str, bytes]:
+        return {"place": thing(one.place), **_lot_gaps(one)}
+
+    return _filling((first, gaps(first)), (second, gaps(second)))
 
 
 def _pick() -> Fill:
+    """How a pick is written: its lot, quantity and value."""
     first, second = (Pick(f"zq{n} lot", n << 40, n << 50) for n in (1, 2))
-    gaps = [
-        {"lot": text(one.lot), "quantity": whole(one.quantity), "value": whole(one.value)}
-        for one in (first, second)
-    ]
-    return Template.learnt(thing(first), gaps[0], thing(second), gaps[1]).filling("lot", "quantity", "value")
+    return _filling((first, _lot_gaps(first)), (second, _lot_gaps(second)))
+
+
+def _lot_gaps(one: Posting | Pick) -> dict[str, bytes]:
+    return {"lot": text(one.lot), "quantity": whole(one.quantity), "value": whole(one.value)}
+
+
+def _filling(first: tuple[object, dict[str, bytes]], second: tuple[object, dict[str, bytes]]) -> Fill:
+    """What fills the gaps of a thing, in their order: learnt from two of which nothing occurs elsewhere."""
+    (one, gaps), (other, of_other) = first, second
+    return Template.learnt(thing(one), gaps, thing(other), of_other).filling(*gaps)
